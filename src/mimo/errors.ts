@@ -27,3 +27,23 @@ export class MimoError extends Error {
     if (details.param !== undefined) this.param = details.param;
   }
 }
+
+/**
+ * Whatever was thrown, as a MimoError without the key. What is not one already is an answer that no decoder foresaw.
+ * @param redact takes the key out of a text: a service or a proxy may quote it
+ */
+export function toMimoError(thrown: unknown, redact: (text: string) => string): MimoError {
+  if (thrown instanceof MimoError) {
+    const message = redact(thrown.message);
+    const { param } = thrown;
+    const shownParam = param === undefined ? undefined : redact(param);
+    if (message === thrown.message && shownParam === param) return thrown;
+    return new MimoError(thrown.kind, message, {
+      ...thrown,
+      ...(shownParam === undefined ? {} : { param: shownParam }),
+      cause: thrown.cause,
+    });
+  }
+  const reason = thrown instanceof Error ? thrown.message : String(thrown);
+  return new MimoError('protocol', redact(`The service answered in a form that cannot be read: ${reason}`));
+}

@@ -1,0 +1,125 @@
+import { AnthropicDecoder } from './anthropicDecoder.ts';
+import { encodeAnthropic } from './anthropicRequest.ts';
+import { Call } from './call.ts';
+import { collect } from './collect.ts';
+import { parseWhole, reportedReason, type Decoder } from './decoder.ts';
+import { chatUrl, modelsUrl } from './endpoints.ts';
+import { MimoError, toMimoError } from './errors.ts';
+import { open, readText, type HttpOptions, type HttpRequest } from './http.ts';
+import { OpenAiDecoder } from './openaiDecoder.ts';
+import { encodeOpenAi } from './openaiRequest.ts';
+import { redactor } from './redact.ts';
+import { readEvents } from './sse.ts';
+import type { ChatRequest, ClientOptions, Completion, MimoClient, Protocol, StreamEvent } from './types.ts';
+
+const defaultRetries = 2;
+const defaultTimeoutMs = 120_000;
+
+interface Codec {
+  encode(request: ChatRequest, stream: boolean): Record<string, unknown>;
+  decoder(): Decoder;
+}
+
+const codecs: Readonly<Record<Protocol, Codec>> = {
+  openai: { encode: encodeOpenAi, decoder: () => new OpenAiDecoder() },
+  anthropic: { encode: encodeAnthropic, decoder: () => new AnthropicDecoder() },
+};
+
+/** A client for one endpoint and key. Nothing is checked or sent before a method is called. */
+export function createClient(options: ClientOptions): MimoClient {
+  const codec = codecs[options.protocol];
+  const redact = redactor(options.apiKey.trim());
+  const http: HttpOptions = {
+    apiKey: options.apiKey.trim(),
+    auth: options.auth ?? 'api-key',
+    headers: options.headers ?? {},
+    // Looked up when it is called: VS Code replaces the global one to follow its proxy settings.
+    fetch: options.fetch ?? ((input, init) => fetch(input, init)),
+    retries: options.retries ?? defaultRetries,
+    firstEventTimeoutMs: options.firstEventTimeoutMs ?? defaultTimeoutMs,
+    idleTimeoutMs: options.idleTimeoutMs ?? defaultTimeoutMs,
+  };
+
+  function newCall(signal: AbortSignal | undefined): Call {
+    return new Call({ signal, observe: options.observe, redact });
+  }
+
+  function chatRequest(request: ChatRequest, stream: boolean): HttpRequest {
+    return {
+      method: 'POST',
+      url: chatUrl(options.protocol, options.baseUrl),
+      accept: stream ? 'text/event-stream' : 'application/json',
+      body: JSON.stringify(codec.encode(request, stream)),
+    };
+  }
+
+  async function fetchText(call: Call, request: HttpRequest): Promise<string> {
+    const body = await open(call, request, http);
+    const text = await readText(body, http.idleTimeoutMs);
+    if (call.observed) call.observe({ type: 'rawEvent', data: redact(text) });
+    return text;
+  }
+
+  /** Runs one call to its end: whatever is thrown becomes a MimoError without the key. */
+  async function run<T>(signal: AbortSignal | undefined, work: (call: Call) => Promise<T>): Promise<T> {
+    const call = newCall(signal);
+    try {
+      const result = await work(call);
+      call.end(undefined);
+      return result;
+    } catch (thrown) {
+      const error = toMimoError(thrown, redact);
+      call.end(error);
+      throw error;
+    }
+  }
+
+  return {
+    async *stream(request, signal): AsyncGenerator<StreamEvent, void, undefined> {
+      const call = newCall(signal);
+      let failure: MimoError | undefined;
+      try {
+        const body = await open(call, chatRequest(request, true), http);
+        for await (const events of readEvents(call, body, codec.decoder(), http)) {
+          for (const event of events) yield event;
+        }
+      } catch (thrown) {
+        failure = toMimoError(thrown, redact);
+        throw failure;
+      } finally {
+        call.end(failure);
+      }
+    },
+
+    complete(request, signal): Promise<Completion> {
+      return run(signal, async (call) => {
+        const text = await fetchText(call, chatRequest(request, false));
+        const decoder = codec.decoder();
+        const events: StreamEvent[] = [];
+        decoder.whole(parseWhole(text), events);
+        decoder.flush(events);
+        const reason = reportedReason(decoder);
+        if (reason !== undefined) events.push({ type: 'finish', reason });
+        const completion = collect(events);
+        if (reason === undefined && completion.message.content.length === 0) {
+          throw new MimoError('protocol', 'The service sent an answer without a message');
+        }
+        return completion;
+      });
+    },
+
+    listModels(signal): Promise<string[]> {
+      return run(signal, async (call) => {
+        const url = modelsUrl(options.baseUrl);
+        const text = await fetchText(call, { method: 'GET', url, accept: 'application/json' });
+        const { data } = parseWhole(text);
+        if (!Array.isArray(data)) {
+          throw new MimoError('protocol', `${new URL(url).host} did not answer with a list of models`);
+        }
+        return data.flatMap((entry: { id?: unknown } | null) =>
+          typeof entry?.id === 'string' && entry.id !== '' ? [entry.id] : [],
+        );
+      });
+    },
+  };
+}

@@ -1,0 +1,231 @@
+// One request over fetch: the key's header, attempts, time limits, redirects. Knows nothing of the protocols.
+import type { Call } from './call.ts';
+import { MimoError } from './errors.ts';
+import { networkError } from './networkErrors.ts';
+import { redactHeaders } from './redact.ts';
+import { retryAfterOf, retryDelayMs } from './retry.ts';
+import { errorFromResponse } from './serviceErrors.ts';
+import type { AuthHeader } from './types.ts';
+
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST';
+  readonly url: string;
+  readonly accept: string;
+  readonly body?: string;
+}
+
+export interface HttpOptions {
+  readonly apiKey: string;
+  readonly auth: AuthHeader;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly fetch: typeof fetch;
+  readonly retries: number;
+  readonly firstEventTimeoutMs: number;
+  readonly idleTimeoutMs: number;
+}
+
+/** A successful answer whose first bytes are here; until then everything was tried again where that makes sense. */
+export interface HttpBody {
+  /** Milliseconds since the epoch at which the attempt that succeeded was sent. */
+  readonly sentAt: number;
+  /**
+   * The next piece, or undefined at the end.
+   * @throws MimoError `timeout` after `ms` without a byte, `network`, or `aborted`
+   */
+  read(ms: number): Promise<Uint8Array | undefined>;
+}
+
+/** An error body is read this far and this long; the status alone says enough. Longer ones are pages of a proxy. */
+const maxErrorBodyBytes = 65_536;
+const errorBodyTimeoutMs = 5_000;
+
+/**
+ * Sends the request and reads to the first byte of a successful answer.
+ * @throws MimoError of any kind; what a refusal said is in its message
+ */
+export async function open(call: Call, request: HttpRequest, options: HttpOptions): Promise<HttpBody> {
+  const headers = requestHeaders(request, options);
+  const { host } = new URL(request.url);
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await attemptOnce(call, request, headers, attempt, options);
+    } catch (error) {
+      if (!(error instanceof MimoError) || attempt > options.retries) throw error;
+      const delayMs = retryDelayMs(error, attempt, host, Math.random());
+      if (delayMs === undefined) throw error;
+      call.observe({ type: 'retry', attempt, delayMs, error: call.summary(error) });
+      await call.sleep(delayMs);
+    }
+  }
+}
+
+/** All of a body as text. */
+export async function readText(body: HttpBody, idleTimeoutMs: number): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  for (let bytes = await body.read(idleTimeoutMs); bytes; bytes = await body.read(idleTimeoutMs)) {
+    text += decoder.decode(bytes, { stream: true });
+  }
+  return text + decoder.decode();
+}
+
+async function attemptOnce(
+  call: Call,
+  request: HttpRequest,
+  headers: Headers,
+  attempt: number,
+  options: HttpOptions,
+): Promise<HttpBody> {
+  const { method, url } = request;
+  const sentAt = Date.now();
+  const remainingMs = (): number => sentAt + options.firstEventTimeoutMs - Date.now();
+  if (call.observed) {
+    call.observe({
+      type: 'request',
+      attempt,
+      method,
+      url: call.redact(url),
+      headers: redactHeaders(headers, call.redact.bind(call)),
+      ...(request.body === undefined ? {} : { body: call.redact(request.body) }),
+    });
+  }
+  const response = await receive(call, request, headers, options, remainingMs());
+  if (call.observed) {
+    call.observe({
+      type: 'response',
+      attempt,
+      status: response.status,
+      headers: redactHeaders(response.headers, call.redact.bind(call)),
+      elapsedMs: Date.now() - sentAt,
+    });
+  }
+  if (isRedirect(response)) {
+    void response.body?.cancel().catch(ignore);
+    throw redirectError(response, url);
+  }
+  const pieces = bodyOf(call, response, new URL(url).host, sentAt);
+  if (!response.ok) throw await refusal(call, response, pieces, Math.min(errorBodyTimeoutMs, remainingMs()));
+  let first: Uint8Array | undefined = await pieces.read(remainingMs());
+  return {
+    sentAt,
+    async read(ms) {
+      if (first === undefined) return pieces.read(ms);
+      const bytes = first;
+      first = undefined;
+      return bytes;
+    },
+  };
+}
+
+function requestHeaders(request: HttpRequest, options: HttpOptions): Headers {
+  let headers: Headers;
+  try {
+    headers = new Headers({ ...options.headers });
+  } catch {
+    throw new MimoError(
+      'badRequest',
+      'One of the additional headers has a name or value that HTTP does not allow.',
+    );
+  }
+  // Printable ASCII is all that a header carries; anything else came in by accident while copying.
+  if (!/^[\x21-\x7e]*$/.test(options.apiKey)) {
+    throw new MimoError('auth', 'The API key holds a blank or a character that no key has. Copy it again.');
+  }
+  headers.set('accept', request.accept);
+  if (request.body !== undefined) headers.set('content-type', 'application/json');
+  if (options.apiKey !== '') {
+    if (options.auth === 'bearer') headers.set('authorization', `Bearer ${options.apiKey}`);
+    else headers.set('api-key', options.apiKey);
+  }
+  return headers;
+}
+
+async function receive(
+  call: Call,
+  request: HttpRequest,
+  headers: Headers,
+  options: HttpOptions,
+  ms: number,
+): Promise<Response> {
+  const { host } = new URL(request.url);
+  // Following a redirect would carry `api-key` to another host, and fetch sends a POST twice on 421 unless told `manual`.
+  const init: RequestInit = { method: request.method, headers, redirect: 'manual', signal: call.signal };
+  if (request.body !== undefined) init.body = request.body;
+  try {
+    const sent = (async () => options.fetch(request.url, init))();
+    return await call.wait(sent, ms, () => timeoutError(host, options.firstEventTimeoutMs));
+  } catch (error) {
+    throw error instanceof MimoError ? error : networkError(error, host);
+  }
+}
+
+function bodyOf(call: Call, response: Response, host: string, sentAt: number): HttpBody {
+  const reader = response.body?.getReader();
+  // A reader may hang on abort, so it is told to stop and never waited for.
+  call.signal.addEventListener('abort', () => void reader?.cancel().catch(ignore), { once: true });
+  return {
+    sentAt,
+    async read(ms) {
+      if (!reader) return undefined;
+      try {
+        for (;;) {
+          const { done, value } = await call.wait(reader.read(), ms, () => timeoutError(host, ms));
+          if (done) return undefined;
+          if (value.length > 0) return value;
+        }
+      } catch (error) {
+        throw error instanceof MimoError ? error : networkError(error, host);
+      }
+    },
+  };
+}
+
+async function refusal(call: Call, response: Response, body: HttpBody, ms: number): Promise<MimoError> {
+  const decoder = new TextDecoder();
+  let text = '';
+  let bytesRead = 0;
+  try {
+    while (bytesRead < maxErrorBodyBytes) {
+      const bytes = await body.read(ms);
+      if (!bytes) break;
+      bytesRead += bytes.length;
+      text += decoder.decode(bytes, { stream: true });
+    }
+  } catch (error) {
+    if (error instanceof MimoError && error.kind === 'aborted') throw error;
+    // A body that breaks off must not hide the status.
+  }
+  const retryAfterMs = retryAfterOf(response.headers, Date.now());
+  const requestId = response.headers.get('x-request-id') ?? response.headers.get('request-id');
+  if (call.observed && text !== '') call.observe({ type: 'rawEvent', data: call.redact(text) });
+  return errorFromResponse(response.status, text, {
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    ...(requestId === null ? {} : { requestId }),
+  });
+}
+
+function isRedirect(response: Response): boolean {
+  return response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400);
+}
+
+function redirectError(response: Response, url: string): MimoError {
+  const { host } = new URL(url);
+  const location = response.headers.get('location');
+  // Browsers hide where it leads.
+  const target =
+    location !== null && URL.canParse(location, url) ? new URL(location, url).host : 'another address';
+  return new MimoError(
+    'network',
+    `${host} redirects to ${target}. Redirects are not followed, because the key would go there too. Check the base URL.`,
+    { status: response.status },
+  );
+}
+
+function timeoutError(host: string, ms: number): MimoError {
+  return new MimoError(
+    'timeout',
+    `${host} did not send anything for ${Math.max(1, Math.round(ms / 1000))} s`,
+  );
+}
+
+function ignore(): void {}
