@@ -1,6 +1,7 @@
-// Builds everything VS Code loads. Flags: --watch (rebuild on change), --dev (no minification), --tests (host suites too).
+// Builds everything VS Code loads. Flags: --watch (rebuild on change), --dev (no minification), --tests (only the host
+// suites, leaving the product's bundles as they are).
 import { build, context } from 'esbuild';
-import { rmSync } from 'node:fs';
+import { globSync, rmSync } from 'node:fs';
 
 const flags = new Set(process.argv.slice(2));
 const watch = flags.has('--watch');
@@ -36,9 +37,31 @@ const bundles = [
   },
 ];
 
-if (!watch) rmSync('dist', { recursive: true, force: true });
+// One entry that loads every suite: a new file is never forgotten.
+const hostSuites = {
+  contents: `import { runSuites } from './index.ts';
+    export const run = () => runSuites([${globSync('test/host/**/*.test.ts')
+      .sort()
+      .map((file) => `() => import('./${file.replaceAll('\\', '/').slice('test/host/'.length)}')`)}]);`,
+  resolveDir: 'test/host',
+};
+const testOptions = { stdin: hostSuites, minify: false, sourcemap: 'inline' };
+const testBundles = [
+  { ...host, ...testOptions, outfile: 'dist/test/host.cjs', external: ['vscode', 'mocha'] },
+  {
+    ...web,
+    ...testOptions,
+    outfile: 'dist/test/host.web.cjs',
+    // mocha's main entry wants Node; this is its build for browsers, which would replace our `module.exports`.
+    alias: { mocha: 'mocha/mocha.mjs' },
+    define: { module: 'undefined' },
+  },
+];
+
+const chosen = flags.has('--tests') ? testBundles : bundles;
+if (!watch && chosen === bundles) rmSync('dist', { recursive: true, force: true });
 if (watch) {
-  for (const options of bundles) await (await context(options)).watch();
+  for (const options of chosen) await (await context(options)).watch();
 } else {
-  await Promise.all(bundles.map((options) => build(options)));
+  await Promise.all(chosen.map((options) => build(options)));
 }
