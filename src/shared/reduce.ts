@@ -20,15 +20,7 @@ export function reduce(state: ChatState, event: HostEvent): ChatState {
     case 'ended': {
       const { streaming, ...rest } = state;
       if (!streaming) return state;
-      const message: AssistantMessage = {
-        ...streaming,
-        parts: endReasoning(streaming.parts, event.time),
-        status: event.status,
-        endedAt: event.time,
-        ...(event.finishReason === undefined ? {} : { finishReason: event.finishReason }),
-        ...(event.error === undefined ? {} : { error: event.error }),
-      };
-      return { ...rest, messages: [...state.messages, message] };
+      return { ...rest, messages: [...state.messages, endAnswer(streaming, event)] };
     }
     case 'queue':
       return { ...state, queue: event.queue };
@@ -105,6 +97,21 @@ export function foldStreamEvent(
     case 'finish':
       return { ...message, finishReason: event.reason };
   }
+}
+
+/** How an answer ended, added to it. */
+export function endAnswer(
+  message: AssistantMessage,
+  end: Pick<Extract<HostEvent, { type: 'ended' }>, 'time' | 'status' | 'finishReason' | 'error'>,
+): AssistantMessage {
+  return {
+    ...message,
+    parts: endReasoning(message.parts, end.time),
+    status: end.status,
+    endedAt: end.time,
+    ...(end.finishReason === undefined ? {} : { finishReason: end.finishReason }),
+    ...(end.error === undefined ? {} : { error: end.error }),
+  };
 }
 
 function withLast(message: AssistantMessage, part: AssistantPart): AssistantMessage {

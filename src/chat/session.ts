@@ -1,0 +1,298 @@
+import type { ChatRequest, FinishReason, MimoClient, Protocol, Usage } from '../mimo/types.ts';
+import { MimoError } from '../mimo/errors.ts';
+import type {
+  AssistantMessage,
+  Attachment,
+  ChatMessage,
+  ChatState,
+  ConnectionState,
+  ErrorInfo,
+  QueuedMessage,
+  SendKey,
+  UserMessage,
+} from '../shared/chatState.ts';
+import type { HostEvent } from '../shared/contract.ts';
+import { answerText, reasoningText, reduce } from '../shared/reduce.ts';
+import type { ArchiveRecord } from './archive.ts';
+import { type Conversation, type ConversationChoice, pathTo } from './conversation.ts';
+import { DeltaRecorder } from './deltaRecorder.ts';
+
+/** What an answer came to, as commands return it. `error` is set where it failed; the text so far is kept. */
+export interface Answer {
+  /** The answer in the conversation; none where nothing could be sent. */
+  readonly messageId?: string;
+  readonly text: string;
+  readonly reasoning: string;
+  readonly finishReason?: FinishReason | 'aborted';
+  readonly usage?: Usage;
+  readonly error?: ErrorInfo;
+}
+
+/** A client for the next request, or why there is none (no key, a bad URL): then nothing was sent. */
+export type Opened = OpenClient | { readonly error: ErrorInfo };
+
+export interface OpenClient {
+  readonly client: MimoClient;
+  /** The full route that requests go to. */
+  readonly url: string;
+  readonly protocol: Protocol;
+  readonly model: string;
+  readonly thinking: boolean;
+}
+
+export interface SessionDeps {
+  open(choice: ConversationChoice): Promise<Opened>;
+  buildRequest(path: readonly ChatMessage[], opened: OpenClient): ChatRequest;
+  describeError(error: MimoError, opened: OpenClient): ErrorInfo;
+  /** Appends to the conversation's file; keeps the order, never throws. */
+  record(records: readonly ArchiveRecord[]): void;
+  onEvent(event: HostEvent): void;
+  now(): number;
+  newId(): string;
+}
+
+export interface SessionStart {
+  readonly conversation: Conversation;
+  readonly draft: string;
+  readonly connection: ConnectionState;
+  readonly sendKey: SendKey;
+}
+
+type Turn = (signal: AbortSignal, opened: OpenClient) => Promise<Answer>;
+
+interface Queued extends QueuedMessage {
+  readonly attachments: readonly Attachment[];
+  readonly settle: (answer: Answer) => void;
+}
+
+/** One open conversation: its state, its stream, its queue. It goes on whether anyone looks or not. */
+export class ChatSession {
+  readonly #deps: SessionDeps;
+  #conversation: Conversation;
+  #state: ChatState;
+  #queue: readonly Queued[] = [];
+  #abort: AbortController | undefined;
+  #running: Promise<Answer> | undefined;
+  #recorder: DeltaRecorder | undefined;
+
+  constructor(deps: SessionDeps, start: SessionStart) {
+    this.#deps = deps;
+    this.#conversation = start.conversation;
+    this.#state = {
+      conversationId: start.conversation.id,
+      messages: pathTo(start.conversation, start.conversation.leafId),
+      queue: [],
+      draft: start.draft,
+      connection: start.connection,
+      sendKey: start.sendKey,
+    };
+  }
+
+  get state(): ChatState {
+    return this.#state;
+  }
+
+  get choice(): ConversationChoice {
+    return this.#conversation.choice;
+  }
+
+  get isBusy(): boolean {
+    return this.#abort !== undefined;
+  }
+
+  /**
+   * Adds a message and streams its answer; settles when the answer has ended. While another one streams it waits its turn.
+   * Where no request can be made the text goes back into the draft; a text about attached code comes from a command,
+   * which can be run again.
+   */
+  send(text: string, attachments: readonly Attachment[] = []): Promise<Answer> {
+    if (this.isBusy) {
+      return new Promise((settle) => {
+        this.#setQueue([...this.#queue, { id: this.#deps.newId(), text, attachments, settle }]);
+      });
+    }
+    return this.#run(async (signal, opened) => {
+      const leaf = this.#state.messages.at(-1)?.id;
+      const message: UserMessage = {
+        role: 'user',
+        id: this.#deps.newId(),
+        ...(leaf === undefined ? {} : { parentId: leaf }),
+        time: this.#deps.now(),
+        text,
+        attachments,
+      };
+      this.#keep(message);
+      this.#emit({ type: 'path', keep: this.#state.messages.length, messages: [message] });
+      return this.#answer(opened, signal);
+    }, attachments.length === 0 ? text : undefined);
+  }
+
+  /** A new answer to the same message; the old one stays in the tree as a sibling. */
+  regenerate(messageId: string): Promise<Answer> | undefined {
+    const index = this.#state.messages.findIndex((message) => message.id === messageId);
+    if (this.isBusy || index < 1 || this.#state.messages[index]?.role !== 'assistant') return undefined;
+    return this.#run((signal, opened) => {
+      this.#emit({ type: 'path', keep: index, messages: [] });
+      return this.#answer(opened, signal);
+    });
+  }
+
+  /** Ends the answer at once and keeps what has arrived; settles when it has ended. A queued message then goes next. */
+  async stop(): Promise<void> {
+    this.#abort?.abort();
+    await this.#running;
+  }
+
+  unqueue(id: string): void {
+    const removed = this.#queue.find((queued) => queued.id === id);
+    if (!removed) return;
+    this.#setQueue(this.#queue.filter((queued) => queued !== removed));
+    removed.settle(emptyAnswer('aborted'));
+  }
+
+  /** Takes the draft from a view, which shows it already, or from elsewhere (`show`). */
+  setDraft(text: string, show: boolean): void {
+    if (show) this.#emit({ type: 'draft', text });
+    else this.#state = reduce(this.#state, { type: 'draft', text });
+  }
+
+  setChoice(choice: ConversationChoice): void {
+    this.#conversation = { ...this.#conversation, choice };
+    this.#deps.record([{ type: 'choice', choice }]);
+  }
+
+  /** Puts what has arrived on its way to the disk: the window is about to go. */
+  flush(): void {
+    this.#recorder?.flush();
+  }
+
+  setConnection(connection: ConnectionState): void {
+    this.#emit({ type: 'connection', connection });
+  }
+
+  setSendKey(sendKey: SendKey): void {
+    this.#emit({ type: 'sendKey', sendKey });
+  }
+
+  /** `text`: what was typed, for the case that nothing can be sent. */
+  #run(body: Turn, text?: string): Promise<Answer> {
+    const abort = new AbortController();
+    this.#abort = abort;
+    this.#running = this.#turn(body, abort.signal, text).finally(() => {
+      this.#abort = undefined;
+    });
+    return this.#running.then((answer) => {
+      this.#next(answer);
+      return answer;
+    });
+  }
+
+  async #turn(body: Turn, signal: AbortSignal, text: string | undefined): Promise<Answer> {
+    const opened = await this.#deps.open(this.choice);
+    if (!('error' in opened)) return body(signal, opened);
+    if (text !== undefined) this.#toDraft([text]);
+    return { ...emptyAnswer(), error: opened.error };
+  }
+
+  async #answer(opened: OpenClient, signal: AbortSignal): Promise<Answer> {
+    const { client, protocol, model } = opened;
+    const path = this.#state.messages;
+    const parentId = path.at(-1)?.id;
+    const message: AssistantMessage = {
+      role: 'assistant',
+      id: this.#deps.newId(),
+      ...(parentId === undefined ? {} : { parentId }),
+      time: this.#deps.now(),
+      protocol,
+      model,
+      status: 'streaming',
+      parts: [],
+      citations: [],
+    };
+    this.#keep(message);
+    this.#emit({ type: 'started', message });
+    const recorder = new DeltaRecorder(message.id, this.#deps);
+    this.#recorder = recorder;
+    let error: MimoError | undefined;
+    try {
+      for await (const event of client.stream(this.#deps.buildRequest(path, opened), signal)) {
+        const time = this.#deps.now();
+        recorder.add(event, time);
+        this.#emit({ type: 'delta', time, events: [event] });
+      }
+    } catch (caught) {
+      error =
+        caught instanceof MimoError
+          ? caught
+          : new MimoError('protocol', caught instanceof Error ? caught.message : String(caught));
+    }
+    recorder.flush();
+    const aborted = error?.kind === 'aborted';
+    const end: Extract<HostEvent, { type: 'ended' }> = {
+      type: 'ended',
+      time: this.#deps.now(),
+      status: error && !aborted ? 'failed' : 'finished',
+      ...(aborted ? { finishReason: 'aborted' } : {}),
+      ...(error && !aborted ? { error: this.#deps.describeError(error, opened) } : {}),
+    };
+    this.#deps.record([{ ...end, id: message.id }]);
+    this.#emit(end);
+    const ended = this.#state.messages.at(-1);
+    if (ended?.role !== 'assistant') return emptyAnswer();
+    this.#conversation = {
+      ...this.#conversation,
+      messages: new Map(this.#conversation.messages).set(ended.id, ended),
+    };
+    return {
+      messageId: ended.id,
+      text: answerText(ended),
+      reasoning: reasoningText(ended),
+      ...(ended.finishReason === undefined ? {} : { finishReason: ended.finishReason }),
+      ...(ended.usage === undefined ? {} : { usage: ended.usage }),
+      ...(ended.error === undefined ? {} : { error: ended.error }),
+    };
+  }
+
+  /** After an answer that failed, sending on would fail again or cost without need: the texts go back to the draft. */
+  #next(answer: Answer): void {
+    const [first, ...rest] = this.#queue;
+    if (!first) return;
+    if (answer.error) {
+      const failed = this.#queue;
+      this.#setQueue([]);
+      this.#toDraft(failed.map((queued) => queued.text));
+      for (const queued of failed) queued.settle({ ...emptyAnswer(), error: answer.error });
+      return;
+    }
+    this.#setQueue(rest);
+    void this.send(first.text, first.attachments).then(first.settle);
+  }
+
+  #toDraft(texts: readonly string[]): void {
+    const draft = [this.#state.draft, ...texts].filter((text) => text !== '').join('\n\n');
+    this.setDraft(draft, true);
+  }
+
+  #setQueue(queue: readonly Queued[]): void {
+    this.#queue = queue;
+    this.#emit({ type: 'queue', queue: queue.map(({ id, text }) => ({ id, text })) });
+  }
+
+  #keep(message: ChatMessage): void {
+    this.#conversation = {
+      ...this.#conversation,
+      messages: new Map(this.#conversation.messages).set(message.id, message),
+      leafId: message.id,
+    };
+    this.#deps.record([{ type: 'message', message }]);
+  }
+
+  #emit(event: HostEvent): void {
+    this.#state = reduce(this.#state, event);
+    this.#deps.onEvent(event);
+  }
+}
+
+function emptyAnswer(finishReason?: 'aborted'): Answer {
+  return { text: '', reasoning: '', ...(finishReason === undefined ? {} : { finishReason }) };
+}
