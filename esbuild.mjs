@@ -19,22 +19,26 @@ const common = {
 const host = { ...common, format: 'cjs', target: 'node22', platform: 'node', external: ['vscode'] };
 const web = { ...common, format: 'cjs', target: 'chrome138', platform: 'browser', external: ['vscode'] };
 
+// With --webview=DIR, only this and into DIR: for tests, which must not disturb dist.
+const webviewDir = [...flags].find((flag) => flag.startsWith('--webview='))?.slice('--webview='.length);
+const webview = {
+  ...common,
+  entryPoints: { main: 'src/webview/main.tsx', style: 'src/webview/style.css' },
+  outdir: webviewDir ?? 'dist/webview',
+  format: 'esm',
+  splitting: true,
+  chunkNames: 'chunk-[hash]',
+  target: 'chrome138',
+  platform: 'browser',
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  loader: { '.svg': 'dataurl' },
+};
+
 const bundles = [
   { ...host, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.cjs' },
   { ...web, entryPoints: ['src/extension.ts'], outfile: 'dist/web/extension.cjs' },
-  {
-    ...common,
-    entryPoints: { main: 'src/webview/main.tsx', style: 'src/webview/style.css' },
-    outdir: 'dist/webview',
-    format: 'esm',
-    splitting: true,
-    chunkNames: 'chunk-[hash]',
-    target: 'chrome138',
-    platform: 'browser',
-    jsx: 'automatic',
-    jsxImportSource: 'preact',
-    loader: { '.svg': 'dataurl' },
-  },
+  webview,
 ];
 
 // One entry that loads every suite: a new file is never forgotten.
@@ -58,7 +62,7 @@ const testBundles = [
   },
 ];
 
-const chosen = flags.has('--tests') ? testBundles : bundles;
+const chosen = webviewDir ? [webview] : flags.has('--tests') ? testBundles : bundles;
 if (!watch && chosen === bundles) rmSync('dist', { recursive: true, force: true });
 if (watch) {
   for (const options of chosen) await (await context(options)).watch();
