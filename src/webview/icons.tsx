@@ -12,8 +12,8 @@ const paths = {
   down: 'M8 3v9.5M4 8.5l4 4 4-4',
   close: 'm4 4 8 8M12 4l-8 8',
   error: 'M8 2a6 6 0 1 0 .01 0zM8 5v3.5M8 10.6v.4',
+  swap: 'M3 6h9L9.5 3.5M13 10H4l2.5 2.5',
   file: 'M9 2.5H4v11h8v-8zM9 2.5v3h3',
-  key: 'M10.5 2.5a3 3 0 1 0 .01 0zM8.2 7.8 2.5 13.5M4 12l1.8 1.8',
 } as const;
 
 export type IconName = keyof typeof paths;

@@ -1,18 +1,13 @@
-import type { ConnectionState } from '../shared/chatState.ts';
+import { Icon } from './icons.tsx';
 import { t } from './l10n.ts';
 import { connection } from './store.ts';
 import { post } from './vscodeApi.ts';
 
-type Protocol = ConnectionState['protocol'];
-
-const other: Readonly<Record<Protocol, Protocol>> = { openai: 'anthropic', anthropic: 'openai' };
-
-/** Model, protocol and thinking of the next request. */
+/** Model and thinking of the next request. */
 export function Options() {
   const state = connection.value;
   if (!state) return null;
-  const { model, protocol, thinking } = state;
-  const name = t[protocol];
+  const { model, thinking } = state;
   return (
     <>
       <button
@@ -23,15 +18,7 @@ export function Options() {
         onClick={() => post({ type: 'pickModel' })}
       >
         <span class="ellipsis">{model || t.noModel}</span>
-      </button>
-      <button
-        type="button"
-        class="option"
-        aria-label={t.protocol(name)}
-        title={`${t.protocol(name)}\n${t.switchProtocol(t[other[protocol]])}`}
-        onClick={() => post({ type: 'setProtocol', protocol: other[protocol] })}
-      >
-        {name}
+        <Icon name="chevron" />
       </button>
       <button
         type="button"

@@ -1,6 +1,6 @@
 import { Tokenizer, type Tokens } from 'marked';
 
-/** `**名词:**后文` and `前文**“引文”**`: CommonMark sees no emphasis there, because it expects spaces around words. */
+/** `**名词：**后文` and `前文**“引文”**`: CommonMark sees no emphasis there, because it expects spaces around words. */
 const closesBeforeCjk =
   /^\*\*(?!\s)([^*`\n]*\p{P})\*\*(?=[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}])/u;
 const opensAfterCjk = /^\*\*(\p{P}[^*`\n]*[^*`\s])\*\*(?!\*)/u;
