@@ -173,7 +173,7 @@ function explanation(prompt: Prompt): Said {
     .map((line, index) => `${index + 1}. \`${line.trim().replaceAll('`', 'ˋ')}\``);
   if (language === 'zh') {
     return {
-      text: `这段代码有 **${lines.length} 行**${names.length > 0 ? `,声明了 ${names.join('、')}` : ''}。\n\n${fenced(block)}\n\n它依次做了这些事：\n\n${steps.join('\n')}\n\n没有发现有风险的地方。`,
+      text: `这段代码有 **${lines.length} 行**${names.length > 0 ? `，声明了 ${names.join('、')}` : ''}。\n\n${fenced(block)}\n\n它依次做了这些事：\n\n${steps.join('\n')}\n\n没有发现有风险的地方。`,
     };
   }
   return {

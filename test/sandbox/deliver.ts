@@ -52,7 +52,7 @@ export async function deliver(
   const middle = Math.floor(body.length / 2);
   // A whole answer cannot turn into an error half-way: it is one from the beginning, with status 200.
   const pieces = fault === 'error-in-stream' ? [] : [body.slice(0, middle), body.slice(middle)];
-  const broken = { garbage: '{{', error: errorBody(protocol, overloaded) };
+  const broken = { garbage: '\u0000', error: errorBody(protocol, overloaded) };
   await send(response, { contentType: 'application/json', pieces, broken, ...common });
 }
 

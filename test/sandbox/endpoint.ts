@@ -33,6 +33,8 @@ interface Exchange {
   readonly id: string;
 }
 
+const journalPath = '/__journal';
+
 const noFurther = Symbol('the sandbox itself broke the connection');
 
 /** Answers every request that reaches the sandbox. */
@@ -64,7 +66,12 @@ export class Endpoint {
     );
     response.setHeader('access-control-expose-headers', '*');
     if (request.method === 'OPTIONS') {
+      response.setHeader('access-control-allow-methods', '*');
       response.writeHead(204).end();
+      return;
+    }
+    if (request.url === journalPath) {
+      this.#tellJournal(request, response);
       return;
     }
     const rawBody = await readAll(request);
@@ -79,6 +86,16 @@ export class Endpoint {
         this.#refuse(exchange, new Refusal(500, `The sandbox itself failed: ${String(error)}`), false);
       }
     }
+  }
+
+  /** For suites that run in another process, such as VS Code's: GET reads it, DELETE empties it. */
+  #tellJournal(request: IncomingMessage, response: ServerResponse): void {
+    if (request.method === 'DELETE') {
+      this.#deps.journal.clear();
+      this.clear();
+    }
+    response.setHeader('content-type', 'application/json');
+    response.end(JSON.stringify(this.#deps.journal.entries));
   }
 
   #open(request: IncomingMessage, response: ServerResponse, rawBody: string): Exchange {

@@ -31,7 +31,7 @@ export function longText(language: Language): string {
     chapters[language].map(([heading, first, second], index) => {
       const number = (round - 1) * chapters[language].length + index + 1;
       return language === 'zh'
-        ? `## ${number}. ${heading}\n\n第 ${number} 节讲的是${heading}。首先，${first};这一点在第 ${round} 轮里尤其重要，因为前面的步骤都依赖它。其次，${second},所以代码必须为此做好准备，而不是寄希望于好运气。\n\n- ${first}。\n- ${second}。\n- 两者都可以用测试证明。\n\n\`\`\`typescript\n// 第 ${number} 步\nexport function step${number}(input: string): string {\n  return input.trim(); // ${first}\n}\n\`\`\``
+        ? `## ${number}. ${heading}\n\n第 ${number} 节讲的是${heading}。首先，${first}；这一点在第 ${round} 轮里尤其重要，因为前面的步骤都依赖它。其次，${second}，所以代码必须为此做好准备，而不是寄希望于好运气。\n\n- ${first}。\n- ${second}。\n- 两者都可以用测试证明。\n\n\`\`\`typescript\n// 第 ${number} 步\nexport function step${number}(input: string): string {\n  return input.trim(); // ${first}\n}\n\`\`\``
         : `## ${number}. ${heading}\n\nSection ${number} is about ${heading.toLowerCase()}. First, ${first}; in round ${round} this matters most, because every step before depends on it. Second, ${second}, so the code has to be ready for it instead of hoping for good luck.\n\n- In short: ${first}.\n- Besides, ${second}.\n- Both can be proved by a test.\n\n\`\`\`typescript\n// Step ${number}\nexport function step${number}(input: string): string {\n  return input.trim(); // ${first}\n}\n\`\`\``;
     }),
   );

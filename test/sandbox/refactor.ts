@@ -1,11 +1,12 @@
 // A real change of the code that was sent: small, the same each time, and possible in any language.
 import type { CodeBlock, Prompt } from './prompt.ts';
 
-const identifier = String.raw`[\p{L}_$][\p{L}\p{N}_$]*`;
+/** A name, perhaps in quotes. */
+const name = String.raw`["'\x60“「]?([\p{L}_$][\p{L}\p{N}_$]*)["'\x60”」]?`;
 
 const renames: readonly RegExp[] = [
-  new RegExp(String.raw`rename\s+\W?(${identifier})\W?\s+(?:to|as|into)\s+\W?(${identifier})`, 'iu'),
-  /([A-Za-z_$][\w$]*)\W?\s*(?:重命名为|改名为|改成|改为)\s*\W?([A-Za-z_$][\w$]*)/u,
+  new RegExp(String.raw`rename\s+${name}\s+(?:to|as|into)\s+${name}`, 'iu'),
+  /([A-Za-z_$][\w$]*)[`”」"']?\s*(?:重命名为|改名为|改成|改为)\s*[`“「"']?([A-Za-z_$][\w$]*)/u,
 ];
 
 /** Renames what the words name, else turns `var` into `const`, else adds a comment line above; keeps all other lines. */

@@ -50,7 +50,7 @@ function callsFor(tools: readonly ToolOffer[], { words, language }: Prompt): Sai
   return {
     reasoning:
       language === 'zh'
-        ? `用户需要的信息我手头没有。我应该调用 ${names},再根据结果回答。`
+        ? `用户需要的信息我手头没有。我应该调用 ${names}，再根据结果回答。`
         : `I do not have what the user needs at hand. I should call ${names} and answer from the result.`,
     text: language === 'zh' ? `我先查一下 ${names}。` : `Let me look that up with ${names}.`,
     calls: tools.map((tool) => ({ name: tool.name, arguments: argumentsFor(tool, words) })),
