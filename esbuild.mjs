@@ -17,7 +17,7 @@ const common = {
 
 // VS Code 1.104, our minimum, runs on Electron 37: Node 22 and Chromium 138.
 const host = { ...common, format: 'cjs', target: 'node22', platform: 'node', external: ['vscode'] };
-const web = { ...common, format: 'cjs', target: 'chrome138', platform: 'browser', external: ['vscode'] };
+const web = { ...common, format: 'cjs', target: 'chrome138', platform: 'browser', external: ['vscode', 'node:fs/promises'] };
 
 // With --webview=DIR, only this and into DIR: for tests, which must not disturb dist.
 const webviewDir = [...flags].find((flag) => flag.startsWith('--webview='))?.slice('--webview='.length);

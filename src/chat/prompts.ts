@@ -1,6 +1,4 @@
 // What editor commands say to the model. In the user's language: MiMo answers in the language that it is asked in.
-import type { Attachment } from '../shared/chatState.ts';
-import { messageText } from './attachments.ts';
 import type { Language } from './request.ts';
 
 const texts = {
@@ -29,7 +27,7 @@ export function refactorDefault(language: Language): string {
   return texts[language].refactorDefault;
 }
 
-/** The whole text of a refactoring request; its reply replaces exactly the attached lines. */
-export function refactorPrompt(language: Language, code: Attachment, instruction: string): string {
-  return messageText(texts[language].refactor(instruction), [code]);
+/** The message that goes with the lines to refactor; its reply replaces exactly those lines. */
+export function refactorPrompt(language: Language, instruction: string): string {
+  return texts[language].refactor(instruction);
 }

@@ -1,0 +1,25 @@
+import * as vscode from 'vscode';
+import { keyOrigin } from '../mimo/endpoints.ts';
+import type { Connection } from './connection.ts';
+import type { Keys } from './keys.ts';
+
+export interface ClearApiKeyDeps {
+  readonly keys: Keys;
+  readonly connection: Connection;
+}
+
+/** Removes the key of the selected endpoint. A key from the environment is not ours to remove. */
+export async function clearApiKey({
+  keys,
+  connection,
+}: ClearApiKeyDeps): Promise<{ readonly origin: string }> {
+  const origin = keyOrigin((await connection.selected()).baseUrl);
+  await keys.delete(origin);
+  void vscode.window.showInformationMessage(
+    vscode.l10n.t(
+      'The API key for {0} is removed from VS Code. In the console it stays valid.',
+      new URL(origin).host,
+    ),
+  );
+  return { origin };
+}
