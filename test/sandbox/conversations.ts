@@ -29,7 +29,7 @@ const tells =
   ({ language }: Prompt): Said => ({ text: texts[language] });
 
 const editWords =
-  /refactor|rewrite|edit|change|rename|convert|modify|simplify|improve|重构|重写|修改|改|转换|简化|优化/i;
+  /refactor|rewrite|edit|change|rename|convert|modify|simplify|improve|fix|optimi[sz]e|document|translate|重构|重写|改|转换|简化|优化|修复|补充|翻译/i;
 const explainWords = /expla|what does|how does|解释|说明|讲解|什么意思|做什么/i;
 const negated = /(?:do not|don't|without|no|不要|无需|不用)\s*(?:any |an )?(?:expla\w*|解释|说明)/gi;
 

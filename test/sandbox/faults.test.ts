@@ -82,15 +82,17 @@ for (const protocol of protocols) {
   });
 
   test(`${protocol}: reset breaks the connection after half an answer`, async () => {
+    sandbox.clear();
     const { text, broken } = await received(await ask(protocol, '/fault reset'));
     assert.equal(broken, true);
     assert.match(text, begun);
-    assert.equal(sandbox.journal.at(-1)?.aborted, false);
+    assert.equal((await sandbox.waitFor((entry) => entry.ended)).aborted, false);
   });
 
   test(`${protocol}: drop breaks the connection before the first byte`, async () => {
+    sandbox.clear();
     await assert.rejects(ask(protocol, '/fault drop'), TypeError);
-    const entry = await sandbox.waitFor((each) => each.ended && each.rawBody.includes('drop'));
+    const entry = await sandbox.waitFor((each) => each.ended);
     assert.equal(entry.status, 0);
     assert.equal(entry.aborted, false);
   });

@@ -35,7 +35,7 @@ console.log(`The MiMo sandbox is running. Nothing leaves this machine.
   OpenAI base     ${sandbox.url}/v1
   Anthropic base  ${sandbox.url}/anthropic
 
-Any key is accepted, except those that begin with
+Any key is accepted. These beginnings of a key are answered differently:
 ${keyRules.map(({ prefix, status, message }) => `  ${prefix.padEnd(14)} ${status}  ${message}`).join('\n')}
 
 Try

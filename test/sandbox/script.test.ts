@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
+import { messageText } from '../../src/chat/attachments.ts';
+import { explainPrompt, refactorDefault, refactorPrompt } from '../../src/chat/prompts.ts';
 import { reply } from './answer.ts';
 import { conversations } from './conversations.ts';
 import { findModel } from './models.ts';
@@ -82,6 +84,29 @@ test('"refactor, do not explain" is a refactoring, and answers with code alone',
   const { text } = say(`Do not explain anything. Refactor this code.\n${snippet}`);
   assert.equal(text, '```ts\nconst 数量 = 1;\nconsole.log(数量);\n```');
 });
+
+for (const language of ['en', 'zh-cn'] as const) {
+  test(`the prompts of the product (${language}) lead to an explanation and to changed code`, () => {
+    const code = 'function f() {\n  var 数 = "```";\n}';
+    const attached = {
+      kind: 'selection',
+      uri: 'file:///w/src/table.ts',
+      path: 'src/table.ts',
+      languageId: 'typescript',
+      startLine: 3,
+      endLine: 5,
+      text: code,
+    } as const;
+    const explained = readPrompt(say(messageText(explainPrompt(language), [attached])).text);
+    assert.equal(explained.blocks[0]?.code, code);
+    assert.notEqual(explained.words, '');
+    for (const instruction of [refactorDefault(language), 'Use const, please', '把 var 改成 const']) {
+      const changed = readPrompt(say(messageText(refactorPrompt(language, instruction), [attached])).text);
+      assert.deepEqual(changed.blocks, [{ language: 'typescript', code: code.replace('var', 'const') }]);
+      assert.equal(changed.words, '');
+    }
+  });
+}
 
 const refactor = (words: string, code: string, language = 'ts'): string =>
   refactored(readPrompt(words), { language, code }).code;
