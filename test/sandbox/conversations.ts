@@ -1,9 +1,10 @@
 // Which answer a message gets: chosen by its words, in the language that it is asked in.
 import { faultLines } from './faults.ts';
 import { type CodeBlock, fenced, type Language, type Prompt } from './prompt.ts';
+import { puzzle } from './puzzle.ts';
 import { refactored } from './refactor.ts';
 import { longText } from './longText.ts';
-import { code, formula, hello, markdown, nested, puzzle, table } from './texts.ts';
+import { code, formula, hello, markdown, nested, table } from './texts.ts';
 
 export interface Said {
   /** Left out: a short thought about the question. */
