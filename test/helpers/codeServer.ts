@@ -1,10 +1,13 @@
 // A VS Code server as a child process: the workbench for a browser, and the Node extension host.
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { onExit } from './cleanUp.ts';
 import { ensureCodeServer } from './installCodeServer.ts';
+import { repoDir } from './paths.ts';
 
 export interface ServerOptions {
   /** Holds user settings, installed extensions and global storage. Not a person's own. */
@@ -117,4 +120,29 @@ export function windowUrl(
 /** A path on the server's machine as the payload wants it. */
 export function remoteUri(server: Pick<Server, 'port'>, path: string): string {
   return `vscode-remote://127.0.0.1:${server.port}${encodeURI(path)}`;
+}
+
+/**
+ * The repository under another path, for a window to load the extension from. The server lies within the repository,
+ * and VS Code takes themes below the development folder for the extension's own and ignores the user's choice.
+ */
+export function developmentLink(dir: string): string {
+  const link = join(dir, 'development');
+  mkdirSync(dir, { recursive: true });
+  rmSync(link, { force: true });
+  symlinkSync(repoDir, link, 'dir');
+  return link;
+}
+
+/** Installs a packaged extension for the user `userDataDir`. Rejects with the server's output if that fails. */
+export async function installVsix(userDataDir: string, vsix: string): Promise<void> {
+  const { node, serverMain } = await ensureCodeServer(console.log);
+  const args = [
+    '--server-data-dir',
+    userDataDir,
+    '--accept-server-license-terms',
+    '--install-extension',
+    vsix,
+  ];
+  await promisify(execFile)(node, [serverMain, ...args], { env: cleanEnv(), timeout: startTimeoutMs });
 }

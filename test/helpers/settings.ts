@@ -9,4 +9,9 @@ export const quietSettings: Readonly<Record<string, unknown>> = {
   'extensions.autoCheckUpdates': false,
   'extensions.ignoreRecommendations': true,
   'git.enabled': false,
+  // As on a desktop; a browser's default saves a second after each key.
+  'files.autoSave': 'off',
+  'window.autoDetectColorScheme': false,
+  'window.autoDetectHighContrast': false,
+  'chat.disableAIFeatures': true,
 };
