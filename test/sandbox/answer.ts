@@ -3,9 +3,9 @@ import { conversations, faultHelp, otherwise, type Said, shortThought } from './
 import { type Fault, findFault } from './faults.ts';
 import { type Prompt, readPrompt } from './prompt.ts';
 import type { Answer, SandboxRequest, Turn } from './request.ts';
-import { victim } from './texts.ts';
 import { tokens } from './tokens.ts';
 import { toolStep } from './toolScript.ts';
+import { victim } from './victim.ts';
 
 export interface Reply {
   readonly answer: Answer;
