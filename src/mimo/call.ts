@@ -30,8 +30,8 @@ export class Call {
 
   constructor(deps: CallDeps) {
     this.#deps = deps;
-    if (deps.signal?.aborted) this.#abort();
-    else deps.signal?.addEventListener('abort', this.#abort);
+    if (deps.signal?.aborted) this.abort();
+    else deps.signal?.addEventListener('abort', this.abort);
   }
 
   /** For fetch: fires when the call is aborted, times out or is left early. */
@@ -42,6 +42,19 @@ export class Call {
   get observed(): boolean {
     return this.#deps.observe !== undefined;
   }
+
+  /** What to throw once the call was aborted. */
+  get aborted(): MimoError | undefined {
+    return this.#aborted;
+  }
+
+  /** Ends the current wait and closes the connection. Without effect on a call that has ended. */
+  readonly abort = (): void => {
+    if (this.#ended) return;
+    this.#aborted = new MimoError('aborted', 'The request was aborted');
+    this.#rejectWait?.(this.#aborted);
+    this.#controller.abort();
+  };
 
   redact(text: string): string {
     return this.#deps.redact(text);
@@ -99,7 +112,7 @@ export class Call {
   end(error: MimoError | undefined): void {
     if (this.#ended) return;
     this.#ended = true;
-    this.#deps.signal?.removeEventListener('abort', this.#abort);
+    this.#deps.signal?.removeEventListener('abort', this.abort);
     this.#controller.abort();
     this.observe({
       type: 'end',
@@ -107,10 +120,4 @@ export class Call {
       ...(error ? { error: this.summary(error) } : {}),
     });
   }
-
-  readonly #abort = (): void => {
-    this.#aborted = new MimoError('aborted', 'The request was aborted');
-    this.#rejectWait?.(this.#aborted);
-    this.#controller.abort();
-  };
 }

@@ -5,6 +5,7 @@ import { collect } from './collect.ts';
 import { parseWhole, reportedReason, type Decoder } from './decoder.ts';
 import { chatUrl, modelsUrl } from './endpoints.ts';
 import { MimoError, toMimoError } from './errors.ts';
+import { EventIterator } from './eventIterator.ts';
 import { open, readText, type HttpOptions, type HttpRequest } from './http.ts';
 import { OpenAiDecoder } from './openaiDecoder.ts';
 import { encodeOpenAi } from './openaiRequest.ts';
@@ -33,8 +34,7 @@ export function createClient(options: ClientOptions): MimoClient {
     apiKey: options.apiKey.trim(),
     auth: options.auth ?? 'api-key',
     headers: options.headers ?? {},
-    // Looked up when it is called: VS Code replaces the global one to follow its proxy settings.
-    fetch: options.fetch ?? ((input, init) => fetch(input, init)),
+    fetch: options.fetch,
     retries: options.retries ?? defaultRetries,
     firstEventTimeoutMs: options.firstEventTimeoutMs ?? defaultTimeoutMs,
     idleTimeoutMs: options.idleTimeoutMs ?? defaultTimeoutMs,
@@ -75,20 +75,26 @@ export function createClient(options: ClientOptions): MimoClient {
   }
 
   return {
-    async *stream(request, signal): AsyncGenerator<StreamEvent, void, undefined> {
-      const call = newCall(signal);
-      let failure: MimoError | undefined;
-      try {
-        const body = await open(call, chatRequest(request, true), http);
-        for await (const events of readEvents(call, body, codec.decoder(), http)) {
-          for (const event of events) yield event;
+    stream(request, signal): AsyncIterable<StreamEvent> {
+      let call: Call | undefined;
+      async function* pieces(): AsyncGenerator<readonly StreamEvent[], void, undefined> {
+        const current = (call = newCall(signal));
+        let failure: MimoError | undefined;
+        try {
+          const body = await open(current, chatRequest(request, true), http);
+          yield* readEvents(current, body, codec.decoder(), http);
+        } catch (thrown) {
+          failure = toMimoError(thrown, redact);
+          throw failure;
+        } finally {
+          current.end(failure);
         }
-      } catch (thrown) {
-        failure = toMimoError(thrown, redact);
-        throw failure;
-      } finally {
-        call.end(failure);
       }
+      return new EventIterator({
+        pieces: pieces(),
+        aborted: () => call?.aborted,
+        leave: () => call?.abort(),
+      });
     },
 
     complete(request, signal): Promise<Completion> {

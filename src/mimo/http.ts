@@ -4,6 +4,7 @@ import { MimoError } from './errors.ts';
 import { networkError } from './networkErrors.ts';
 import { redactHeaders } from './redact.ts';
 import { retryAfterOf, retryDelayMs } from './retry.ts';
+import { canSendOnce, sendOnce } from './sendOnce.ts';
 import { errorFromResponse } from './serviceErrors.ts';
 import type { AuthHeader } from './types.ts';
 
@@ -18,7 +19,8 @@ export interface HttpOptions {
   readonly apiKey: string;
   readonly auth: AuthHeader;
   readonly headers: Readonly<Record<string, string>>;
-  readonly fetch: typeof fetch;
+  /** Undefined: the runtime's own. */
+  readonly fetch: typeof fetch | undefined;
   readonly retries: number;
   readonly firstEventTimeoutMs: number;
   readonly idleTimeoutMs: number;
@@ -30,9 +32,16 @@ export interface HttpBody {
   readonly sentAt: number;
   /**
    * The next piece, or undefined at the end.
-   * @throws MimoError `timeout` after `ms` without a byte, `network`, or `aborted`
+   * @param ms how long to wait for it
+   * @param limitMs the whole limit that `ms` is the rest of, for the message
+   * @throws MimoError `timeout`, `network` or `aborted`
    */
-  read(ms: number): Promise<Uint8Array | undefined>;
+  read(ms: number, limitMs?: number): Promise<Uint8Array | undefined>;
+}
+
+interface OpenBody extends HttpBody {
+  /** Closes what was not read to its end. */
+  cancel(): void;
 }
 
 /** An error body is read this far and this long; the status alone says enough. Longer ones are pages of a proxy. */
@@ -77,6 +86,7 @@ async function attemptOnce(
   options: HttpOptions,
 ): Promise<HttpBody> {
   const { method, url } = request;
+  if (call.aborted) throw call.aborted;
   const sentAt = Date.now();
   const remainingMs = (): number => sentAt + options.firstEventTimeoutMs - Date.now();
   if (call.observed) {
@@ -89,7 +99,7 @@ async function attemptOnce(
       ...(request.body === undefined ? {} : { body: call.redact(request.body) }),
     });
   }
-  const response = await receive(call, request, headers, options, remainingMs());
+  const response = await receive(call, request, headers, attempt, options);
   if (call.observed) {
     call.observe({
       type: 'response',
@@ -105,11 +115,11 @@ async function attemptOnce(
   }
   const pieces = bodyOf(call, response, new URL(url).host, sentAt);
   if (!response.ok) throw await refusal(call, response, pieces, Math.min(errorBodyTimeoutMs, remainingMs()));
-  let first: Uint8Array | undefined = await pieces.read(remainingMs());
+  let first: Uint8Array | undefined = await pieces.read(remainingMs(), options.firstEventTimeoutMs);
   return {
     sentAt,
-    async read(ms) {
-      if (first === undefined) return pieces.read(ms);
+    async read(ms, limitMs) {
+      if (first === undefined) return pieces.read(ms, limitMs);
       const bytes = first;
       first = undefined;
       return bytes;
@@ -144,32 +154,49 @@ async function receive(
   call: Call,
   request: HttpRequest,
   headers: Headers,
+  attempt: number,
   options: HttpOptions,
-  ms: number,
 ): Promise<Response> {
   const { host } = new URL(request.url);
-  // Following a redirect would carry `api-key` to another host, and fetch sends a POST twice on 421 unless told `manual`.
-  const init: RequestInit = { method: request.method, headers, redirect: 'manual', signal: call.signal };
-  if (request.body !== undefined) init.body = request.body;
+  const limitMs = options.firstEventTimeoutMs;
+  const init: RequestInit = {
+    method: request.method,
+    headers,
+    signal: call.signal,
+    // Following would carry `api-key` to another host.
+    redirect: 'manual',
+    // No cookies; and undici 7.19 to 7.24 turn a 401 to a streamed body into a network error unless told so.
+    credentials: 'omit',
+  };
+  // Later attempts send plain text, should a runtime's fetch not take streams after all.
+  const once = options.fetch === undefined && attempt === 1 && canSendOnce();
+  if (request.body !== undefined) {
+    Object.assign(init, once ? sendOnce(request.body, headers) : { body: request.body });
+  }
+  // Looked up at each request: VS Code replaces the global one to follow its proxy settings.
+  const sent = (async () => (options.fetch ?? fetch)(request.url, init))();
   try {
-    const sent = (async () => options.fetch(request.url, init))();
-    return await call.wait(sent, ms, () => timeoutError(host, options.firstEventTimeoutMs));
+    return await call.wait(sent, limitMs, () => timeoutError(host, limitMs));
   } catch (error) {
+    // Should it still answer, nobody reads it any more.
+    void sent.then((late) => late.body?.cancel()).catch(ignore);
     throw error instanceof MimoError ? error : networkError(error, host);
   }
 }
 
-function bodyOf(call: Call, response: Response, host: string, sentAt: number): HttpBody {
+function bodyOf(call: Call, response: Response, host: string, sentAt: number): OpenBody {
   const reader = response.body?.getReader();
   // A reader may hang on abort, so it is told to stop and never waited for.
-  call.signal.addEventListener('abort', () => void reader?.cancel().catch(ignore), { once: true });
+  const cancel = (): void => void reader?.cancel().catch(ignore);
+  call.signal.addEventListener('abort', cancel, { once: true });
   return {
     sentAt,
-    async read(ms) {
+    cancel,
+    async read(ms, limitMs = ms) {
       if (!reader) return undefined;
       try {
         for (;;) {
-          const { done, value } = await call.wait(reader.read(), ms, () => timeoutError(host, ms));
+          const { done, value } = await call.wait(reader.read(), ms, () => timeoutError(host, limitMs));
           if (done) return undefined;
           if (value.length > 0) return value;
         }
@@ -180,7 +207,7 @@ function bodyOf(call: Call, response: Response, host: string, sentAt: number): H
   };
 }
 
-async function refusal(call: Call, response: Response, body: HttpBody, ms: number): Promise<MimoError> {
+async function refusal(call: Call, response: Response, body: OpenBody, ms: number): Promise<MimoError> {
   const decoder = new TextDecoder();
   let text = '';
   let bytesRead = 0;
@@ -195,10 +222,13 @@ async function refusal(call: Call, response: Response, body: HttpBody, ms: numbe
     if (error instanceof MimoError && error.kind === 'aborted') throw error;
     // A body that breaks off must not hide the status.
   }
+  body.cancel();
   const retryAfterMs = retryAfterOf(response.headers, Date.now());
   const requestId = response.headers.get('x-request-id') ?? response.headers.get('request-id');
-  if (call.observed && text !== '') call.observe({ type: 'rawEvent', data: call.redact(text) });
-  return errorFromResponse(response.status, text, {
+  // Before anything is cut out of it: half a key is no longer found.
+  const shown = call.redact(text);
+  if (call.observed && shown !== '') call.observe({ type: 'rawEvent', data: shown });
+  return errorFromResponse(response.status, shown, {
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     ...(requestId === null ? {} : { requestId }),
   });
@@ -224,7 +254,7 @@ function redirectError(response: Response, url: string): MimoError {
 function timeoutError(host: string, ms: number): MimoError {
   return new MimoError(
     'timeout',
-    `${host} did not send anything for ${Math.max(1, Math.round(ms / 1000))} s`,
+    `${host} sent no part of an answer for ${Math.max(1, Math.round(ms / 1000))} s`,
   );
 }
 

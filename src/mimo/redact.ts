@@ -9,9 +9,11 @@ const secretHeaders: ReadonlySet<string> = new Set([
   'x-api-key',
 ]);
 
-/** A function that takes the key out of any text, also where it was escaped for a URL. */
+/** A function that takes the key out of any text, also where it was escaped for a URL or in JSON. */
 export function redactor(apiKey: string): (text: string) => string {
-  const forms = [...new Set([apiKey, encodeURIComponent(apiKey)])].filter((form) => form !== '');
+  const forms = [
+    ...new Set([apiKey, encodeURIComponent(apiKey), JSON.stringify(apiKey).slice(1, -1)]),
+  ].filter((form) => form !== '');
   return (text) => forms.reduce((rest, form) => rest.replaceAll(form, mark), text);
 }
 

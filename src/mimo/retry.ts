@@ -45,7 +45,8 @@ export function retryAfterOf(headers: Headers, now: number): number | undefined 
   const value = headers.get('retry-after');
   const seconds = numberOf(value);
   if (seconds !== undefined) return seconds * 1000;
-  const date = value === null ? Number.NaN : Date.parse(value);
+  // HTTP dates begin with the weekday; Date.parse would take "-1" for a year.
+  const date = value !== null && /^[a-z]/i.test(value) ? Date.parse(value) : Number.NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 

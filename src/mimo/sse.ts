@@ -63,11 +63,12 @@ export async function* readEvents(
     }
   };
 
-  let deadline = body.sentAt + limits.firstEventTimeoutMs;
+  let limitMs = limits.firstEventTimeoutMs;
+  let deadline = body.sentAt + limitMs;
   for (;;) {
     let bytes: Uint8Array | undefined;
     try {
-      bytes = await body.read(deadline - Date.now());
+      bytes = await body.read(deadline - Date.now(), limitMs);
     } catch (error) {
       if (decoder.finishReason === undefined || isAbort(error)) throw error;
       // A whole answer is not lost because of how its connection ended.
@@ -84,7 +85,10 @@ export async function* readEvents(
     }
     if (failure && !isNoise(failure, decoder)) throw failure;
     if (decoder.finishReason === undefined) {
-      if (eventCount > 0) deadline = Date.now() + limits.idleTimeoutMs;
+      if (eventCount > 0) {
+        limitMs = limits.idleTimeoutMs;
+        deadline = Date.now() + limitMs;
+      }
     } else if (eventCount > before) {
       deadline = Date.now() + Math.min(limits.idleTimeoutMs, silenceAfterFinishMs);
     }
@@ -100,7 +104,7 @@ export async function* readEvents(
   }
   if (out.length > 0) yield out;
   if (failure && failure.kind !== 'protocol') throw failure;
-  throw eventCount === 0 ? notAStream(head) : truncated();
+  throw eventCount === 0 ? notAStream(call.redact(head)) : truncated();
 }
 
 function isAbort(error: unknown): boolean {

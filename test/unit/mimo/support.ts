@@ -87,3 +87,12 @@ export async function errorOf(promise: Promise<unknown>): Promise<MimoError> {
   }
   throw new Error('it did not fail');
 }
+
+export type Json = Record<string, unknown>;
+
+/** The body that a client sends for this request. The answer does not matter. */
+export async function sentBody(protocol: Protocol, request: Partial<ChatRequest>): Promise<Json> {
+  const { fetch, sent } = fakeFetch(() => new Response('', { status: 400 }));
+  await drain(client({ protocol, fetch }).stream({ ...question, ...request }));
+  return JSON.parse(sent[0]?.body ?? '') as Json;
+}
