@@ -118,3 +118,8 @@ export function literalTexts(node: AnyNode): readonly LiteralText[] {
       return [];
   }
 }
+
+/** A text in quotes. */
+export function isLiteral(node: AnyNode): node is AnyNode & { type: 'Literal'; value: string } {
+  return node.type === 'Literal' && typeof node.value === 'string';
+}
