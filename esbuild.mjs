@@ -17,7 +17,13 @@ const common = {
 
 // VS Code 1.104, our minimum, runs on Electron 37: Node 22 and Chromium 138.
 const host = { ...common, format: 'cjs', target: 'node22', platform: 'node', external: ['vscode'] };
-const web = { ...common, format: 'cjs', target: 'chrome138', platform: 'browser', external: ['vscode', 'node:fs/promises'] };
+const web = {
+  ...common,
+  format: 'cjs',
+  target: 'chrome138',
+  platform: 'browser',
+  external: ['vscode', 'node:fs/promises'],
+};
 
 // With --webview=DIR, only this and into DIR: for tests, which must not disturb dist.
 const webviewDir = [...flags].find((flag) => flag.startsWith('--webview='))?.slice('--webview='.length);
@@ -63,7 +69,8 @@ const testBundles = [
 ];
 
 const chosen = webviewDir ? [webview] : flags.has('--tests') ? testBundles : bundles;
-if (!watch && chosen === bundles) rmSync('dist', { recursive: true, force: true });
+// Chunks have a hash in their names; everything else is overwritten.
+if (chosen === bundles) rmSync('dist/webview', { recursive: true, force: true });
 if (watch) {
   for (const options of chosen) await (await context(options)).watch();
 } else {

@@ -3,7 +3,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runTests } from '@vscode/test-electron';
+import { runTests, TestRunFailedError } from '@vscode/test-electron';
 import { chromiumPath } from '../helpers/chromium.ts';
 import { onExit } from '../helpers/cleanUp.ts';
 import { cleanEnv } from '../helpers/codeServer.ts';
@@ -22,6 +22,7 @@ if (desktop === undefined) {
   await ensureCodeServer(console.log);
 }
 const sandbox = await startSandbox({ pace: 'instant' });
+const failed: string[] = [];
 
 for (const host of chosen) {
   console.log(`\n== Host suites in the ${host === 'web' ? 'web worker' : 'Node'} extension host`);
@@ -48,12 +49,21 @@ for (const host of chosen) {
   if (host === 'web') launchArgs.push('--extensionDevelopmentKind=web');
   // Undefined takes a variable away: test-electron adds these to our own environment.
   const absent = Object.keys(process.env).filter((name) => !(name in cleanEnv()));
-  await runTests({
-    vscodeExecutablePath: desktop ?? join(repoDir, 'test/helpers/vscode.ts'),
-    extensionDevelopmentPath: repoDir,
-    extensionTestsPath: join(repoDir, 'dist/test', host === 'web' ? 'host.web.cjs' : 'host.cjs'),
-    launchArgs,
-    extensionTestsEnv: Object.fromEntries(absent.map((name) => [name, undefined])),
-  });
+  try {
+    await runTests({
+      vscodeExecutablePath: desktop ?? join(repoDir, 'test/helpers/vscode.ts'),
+      extensionDevelopmentPath: repoDir,
+      extensionTestsPath: join(repoDir, 'dist/test', host === 'web' ? 'host.web.cjs' : 'host.cjs'),
+      launchArgs,
+      extensionTestsEnv: Object.fromEntries(absent.map((name) => [name, undefined])),
+    });
+  } catch (error) {
+    if (!(error instanceof TestRunFailedError)) throw error;
+    failed.push(host);
+  }
 }
 await sandbox.close();
+if (failed.length > 0) {
+  console.error(`The host suites failed in: ${failed.join(', ')}`);
+  process.exitCode = 1;
+}
