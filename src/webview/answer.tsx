@@ -30,8 +30,8 @@ export function Answer({ message, last }: AnswerProps) {
         return part.type === 'text' ? <Markdown key={index} text={part.text} open={growing} /> : null;
       })}
       {open && parts.length === 0 && <p class="waiting">{t.waiting}</p>}
-      {!open && <Ending message={message} empty={text === ''} />}
-      {error && <ErrorBox error={error} messageId={id} />}
+      {!open && <Ending message={message} empty={text === ''} last={last} />}
+      {error && <ErrorBox error={error} messageId={id} last={last} />}
       {!open && (
         <div class="answer-foot">
           {text !== '' && <CopyButton label={t.copy} text={text} />}
@@ -52,13 +52,13 @@ function RegenerateButton({ id }: { readonly id: string }) {
 }
 
 /** A short note where an answer did not simply end. */
-function Ending({ message, empty }: { readonly message: AssistantMessage; readonly empty: boolean }) {
+function Ending({ message, empty, last }: AnswerProps & { readonly empty: boolean }) {
   const note = endingNote(message, empty);
   if (note === undefined) return null;
   return (
     <div class="ending">
       <span>{note}</span>
-      {message.status === 'interrupted' && (
+      {last && message.status === 'interrupted' && (
         <ActionButton action="retry" messageId={message.id} primary={false} />
       )}
     </div>

@@ -42,7 +42,7 @@ export function flushDraft(): void {
   keep();
 }
 
-/** Posts the draft from a page that is being torn down: it may not arrive, so it still counts as not posted. */
+/** Posts the draft from a page that may be torn down: it may not arrive, so it still counts as not posted. */
 function flushLastMinute(): void {
   if (!posted) post({ type: 'draft', conversationId: conversation, text: draft.value });
 }
@@ -52,9 +52,10 @@ export function sendDraft(): boolean {
   const text = draft.value;
   if (text.trim() === '') return false;
   clearTimeout(timer);
+  // Before the text itself: where the host cannot take it, it makes it the draft again.
+  post({ type: 'draft', conversationId: conversation, text: '' });
   post({ type: 'send', text });
   draft.value = '';
-  // The host drops the draft of what it takes, so there is nothing left to post.
   posted = true;
   unacknowledged = text;
   keep();
@@ -72,7 +73,8 @@ export function followDraft(event: HostEvent, before: ChatState | undefined, aft
       unacknowledged = undefined;
       if (posted || draft.value === '') set(event.text);
       // The user has typed on meanwhile: what the host hands back goes before it.
-      else if (event.text !== '' && !draft.value.startsWith(event.text)) set(`${event.text}\n${draft.value}`);
+      else if (event.text !== '' && !draft.value.startsWith(event.text))
+        editDraft(`${event.text}\n${draft.value}`);
       return;
     case 'path':
     case 'queue':
@@ -102,8 +104,9 @@ function openDraft(first: boolean, after: ChatState): void {
     return;
   }
   const lost = kept.unacknowledged !== undefined && !wasTaken(after, kept.unacknowledged);
-  const text = kept.posted ? after.draft : kept.draft;
-  if (!lost && kept.posted) {
+  // The host's may have been posted in the last minute, and grown since by a text that it could not send.
+  const text = kept.posted || after.draft.includes(kept.draft) ? after.draft : kept.draft;
+  if (!lost && text === after.draft) {
     set(text);
     return;
   }
@@ -114,13 +117,14 @@ function openDraft(first: boolean, after: ChatState): void {
 
 function wasTaken(state: ChatState, text: string): boolean {
   const last = state.messages.findLast((message) => message.role === 'user');
-  return [last, ...state.queue].some((message) => message?.text.trim() === text.trim());
+  const shown = [last, ...state.queue].some((message) => message?.text.trim() === text.trim());
+  return shown || state.draft.includes(text);
 }
 
 /** Posts the draft whenever the view may be about to go. */
 export function startDraft(): void {
   document.addEventListener('visibilitychange', () => {
-    if (document.hidden) flushDraft();
+    if (document.hidden) flushLastMinute();
   });
   window.addEventListener('blur', () => flushDraft());
   window.addEventListener('pagehide', flushLastMinute);

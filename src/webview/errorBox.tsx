@@ -7,10 +7,12 @@ import { post } from './vscodeApi.ts';
 interface ErrorBoxProps {
   readonly error: ErrorInfo;
   readonly messageId: string;
+  /** Further up, a retry would take away everything below it. */
+  readonly last: boolean;
 }
 
 /** What went wrong with an answer, inside its message, with what can be done about it. */
-export function ErrorBox({ error, messageId }: ErrorBoxProps) {
+export function ErrorBox({ error, messageId, last }: ErrorBoxProps) {
   return (
     <div class="error" role="alert">
       <div class="error-text">
@@ -25,7 +27,7 @@ export function ErrorBox({ error, messageId }: ErrorBoxProps) {
           )}
         </div>
       </div>
-      {error.actions.length > 0 && (
+      {last && error.actions.length > 0 && (
         <div class="error-actions">
           {error.actions.map((action, index) => (
             <ActionButton key={action} action={action} messageId={messageId} primary={index === 0} />

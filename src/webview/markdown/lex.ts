@@ -7,7 +7,7 @@ export interface Block {
   readonly key: string;
 }
 
-/** A text that was lexed. `text` is what the tokens' `raw` add up to. */
+/** A text that was lexed, with `\n` as its only line end. */
 export interface Lexed {
   readonly text: string;
   readonly blocks: readonly Block[];
@@ -31,8 +31,10 @@ export function lexGrown(before: Lexed, source: string): Lexed {
   if (text === before.text) return before;
   if (before.blocks.length === 0 || !text.startsWith(before.text)) return { ...lexWhole(text), whole: false };
   const stable = before.blocks.slice(0, firstOpen(before.blocks));
-  const start = stable.reduce((sum, block) => sum + block.token.raw.length, 0);
-  const tail = toBlocks(lex(text.slice(start)), '');
+  const head = stable.map((block) => block.token.raw).join('');
+  // In rare cases marked rewrites what it read ("- " becomes "-\n"): then offsets mean nothing.
+  if (!text.startsWith(head)) return { ...lexWhole(text), whole: false };
+  const tail = toBlocks(lex(text.slice(head.length)), '');
   return { text, blocks: [...stable, ...tail], whole: false };
 }
 
