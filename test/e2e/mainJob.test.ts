@@ -30,7 +30,7 @@ const titles = {
     setKey: 'Set API key',
     explain: 'MiMo: Explain Selection',
     refactor: 'MiMo: Refactor Selection…',
-    accept: 'MiMo: Accept Proposed Edit',
+    accept: 'MiMo: Accept Proposed Change',
     question: 'Hello! Please introduce yourself.',
     copyCode: 'Copy code',
     insert: 'Insert at cursor',
@@ -42,7 +42,7 @@ const titles = {
     setKey: '设置 API 密钥',
     explain: 'MiMo: 解释所选代码',
     refactor: 'MiMo: 重构所选代码…',
-    accept: 'MiMo: 接受建议的修改',
+    accept: 'MiMo: 接受建议的更改',
     question: '你好,请介绍一下你自己。',
     copyCode: '复制代码',
     insert: '插入到光标处',
@@ -117,6 +117,7 @@ for (const locale of ['en', 'zh-cn'] as const) {
         await insert.scrollIntoViewIfNeeded();
         await insert.click();
         await window.page.locator('.tab.active.dirty[data-resource-name="cart.ts"]').waitFor();
+        await window.page.locator('.editor-instance .monaco-editor.focused').waitFor();
         await window.page.keyboard.press('Control+Z');
         await window.page.locator('.tab.active:not(.dirty)[data-resource-name="cart.ts"]').waitFor();
       });
@@ -147,13 +148,13 @@ for (const locale of ['en', 'zh-cn'] as const) {
 
       test('after a reload the conversation, the key and the draft are there', async () => {
         const requests = sandbox.journal.length;
-        const answers = await window.chat.answers.allInnerTexts();
+        const answers = await window.chat.answers.count();
         await window.chat.input.fill('half a thought');
         await window.chat.input.blur();
         await window.reload();
-        await window.chat.input.waitFor();
+        await window.chat.answers.nth(answers - 1).waitFor();
+        assert.equal(await window.chat.answers.count(), answers);
         assert.equal(await window.chat.input.inputValue(), 'half a thought');
-        assert.equal((await window.chat.answers.allInnerTexts()).length, answers.length);
         assert.match(await window.chat.answers.first().innerText(), /MiMo/);
         assert.equal(sandbox.journal.length, requests, 'Nothing is sent again by itself.');
         await window.chat.ask(title.question);
