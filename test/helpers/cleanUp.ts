@@ -2,7 +2,8 @@
 const tasks = new Set<() => void>();
 
 function runAll(): void {
-  for (const task of tasks) task();
+  // What was started last ends first.
+  for (const task of [...tasks].toReversed()) task();
   tasks.clear();
 }
 

@@ -27,6 +27,8 @@ export interface Server {
   readonly url: string;
   readonly port: number;
   readonly pid: number;
+  /** Settles when the server ends, by `stop` or by itself. */
+  readonly ended: Promise<void>;
   /** What the server has printed so far. */
   output(): string;
   /** Ends the server with all its extension hosts. */
@@ -100,7 +102,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   });
   try {
     const port = await listening;
-    return { url: `http://127.0.0.1:${port}`, port, pid: child.pid!, output: () => output, stop };
+    return { url: `http://127.0.0.1:${port}`, port, pid: child.pid!, ended, output: () => output, stop };
   } catch (error) {
     await stop();
     throw error;
