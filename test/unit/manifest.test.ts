@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Settings } from '../../src/host/settings.ts';
+import { endpoints } from '../../src/mimo/endpoints.ts';
 import { repoDir } from '../helpers/paths.ts';
 import { isLiteral, lastName, parseSource, properties, sourceFiles } from './sourceTree.ts';
 
@@ -206,6 +207,55 @@ suite('settings', () => {
     const texts = readFileSync(join(repoDir, 'package.nls.json'), 'utf8');
     for (const [, name = ''] of texts.matchAll(/`#([^#]+)#`/g))
       assert.ok(Object.hasOwn(settings, name), name);
+  });
+});
+
+suite('readme', () => {
+  const readme = readFileSync(join(repoDir, 'README.md'), 'utf8');
+  const texts = JSON.parse(readFileSync(join(repoDir, 'package.nls.json'), 'utf8')) as Record<string, string>;
+  /** The rows of the table below a heading, without their head. */
+  const rows = (heading: string): readonly (readonly string[])[] => {
+    const section = readme.split(`\n## ${heading}\n`)[1]?.split('\n## ')[0] ?? '';
+    const lines = section.split('\n').filter((line) => line.startsWith('|'));
+    return lines.slice(2).map((line) =>
+      line
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    );
+  };
+
+  test('names every setting with its default and its values', () => {
+    const described = rows('Settings').map(([name = '', value = '', values = '']) => [
+      name,
+      value,
+      settings[name.replaceAll('`', '')]?.enum?.filter((choice) => !values.includes(`\`${choice}\``)),
+    ]);
+    const contributed = Object.entries(settings).map(([name, setting]) => [
+      `\`${name}\``,
+      setting.default === '' ? 'empty' : `\`${String(setting.default)}\``,
+      setting.enum && [],
+    ]);
+    assert.deepEqual(described, contributed);
+  });
+
+  test('names every command by its title', () => {
+    const titles = contributes.commands.map(({ title }) => texts[title.replaceAll('%', '')]);
+    assert.deepEqual(
+      rows('Commands').map(([title]) => title),
+      titles,
+    );
+  });
+
+  test('gives every service with its host', () => {
+    const services = rows('Services and protocols').map(([id = '', , url = '']) => [
+      id.replaceAll('`', ''),
+      url.replaceAll('`', ''),
+    ]);
+    assert.deepEqual(services, [
+      ...endpoints.map(({ id, baseUrl }) => [id, baseUrl]),
+      ['custom', 'mimo.customBaseUrl'],
+    ]);
   });
 });
 
