@@ -72,7 +72,12 @@ const chosen = webviewDir ? [webview] : flags.has('--tests') ? testBundles : bun
 // Chunks have a hash in their names; everything else is overwritten.
 if (chosen === bundles) rmSync('dist/webview', { recursive: true, force: true });
 if (watch) {
-  for (const options of chosen) await (await context(options)).watch();
+  console.log('Building…');
+  const contexts = await Promise.all(chosen.map((options) => context(options)));
+  // An error is printed by esbuild, and the next change may mend it.
+  await Promise.allSettled(contexts.map((each) => each.rebuild()));
+  await Promise.all(contexts.map((each) => each.watch()));
+  console.log('Watching for changes.');
 } else {
   await Promise.all(chosen.map((options) => build(options)));
 }
