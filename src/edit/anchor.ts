@@ -54,10 +54,7 @@ export function changeBetween(oldText: string, newText: string): ContentChange {
   };
 }
 
-/**
- * The anchor after the document's line breaks have changed between LF and CRLF, which VS Code reports without any
- * content change. `documentText` is the text before.
- */
+/** The anchor after nothing but the document's line breaks has changed. `documentText` is the text before. */
 export function anchorWithEol(anchor: Anchor, documentText: string, eol: '\n' | '\r\n'): Anchor {
   const moved = (offset: number): number => withEol(documentText.slice(0, offset), eol).length;
   return { start: moved(anchor.start), end: moved(anchor.end) };

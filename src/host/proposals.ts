@@ -7,7 +7,7 @@ import { ProposedText } from './proposedText.ts';
 
 /**
  * The edits that wait for the user's decision, each in a diff of its own. One stays until it is accepted or rejected,
- * also when its diff is closed: the status bar opens it again. Commands act on the one whose diff is active, else on
+ * also when its diff is closed: the status bar opens it again. An incomplete one goes with its diff. Commands act on the one whose diff is active, else on
  * the newest.
  */
 export class EditProposals implements vscode.Disposable {
@@ -26,6 +26,14 @@ export class EditProposals implements vscode.Disposable {
       vscode.workspace.onDidOpenTextDocument((document) => {
         const uri = document.uri.toString();
         for (const { text } of this.#all()) if (text.document.uri.toString() === uri) text.reopened(document);
+      }),
+      // An incomplete one is only there to be looked at.
+      vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
+        for (const proposal of this.#all()) {
+          if (proposal.state === 'failed' && closed.some((tab) => isDiffOf(tab, proposal.uris))) {
+            void this.#end(proposal);
+          }
+        }
       }),
     ];
     // What they proposed went with the window's reload.

@@ -87,9 +87,13 @@ export class ProposedText {
   follow(changes: readonly ContentChange[]): void {
     const eol = eolText(this.#document);
     if (eol !== this.#eol) {
-      // VS Code reports new line breaks without a content change: before and after have the same lines.
-      this.#anchor = anchorWithEol(this.#anchor, withEol(this.#document.getText(), this.#eol), eol);
+      const before = withEol(this.#document.getText(), this.#eol);
       this.#eol = eol;
+      // New line breaks come as one change of the whole text, in which no place would keep its offset.
+      if (changes.every((change) => change.rangeLength === before.length)) {
+        this.#anchor = anchorWithEol(this.#anchor, before, eol);
+        return;
+      }
     }
     this.#anchor = moveAnchor(this.#anchor, changes);
   }
