@@ -63,7 +63,7 @@ function ArticleBody({ message = streaming.value, last }: ArticleProps) {
       <Question message={message} />
     </article>
   ) : (
-    <article class="answer" aria-label={t.mimo} aria-busy={message.status === 'streaming'} tabIndex={-1}>
+    <article class="answer" aria-label={t.mimo} tabIndex={-1}>
       <Answer message={message} last={last} />
     </article>
   );

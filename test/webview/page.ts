@@ -1,6 +1,6 @@
 // The built view in a real browser, with a page as the host writes it and a host that records what is posted.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -69,7 +69,7 @@ function html(origin: string, language: string, theme: ThemeName): string {
     setState: (state) => sessionStorage.setItem('state', JSON.stringify(state)),
   });
 </script>
-<link rel="stylesheet" href="${origin}/style.css">
+<link rel="stylesheet" href="${origin}/vscode.css"><link rel="stylesheet" href="${origin}/style.css">
 <title>MiMo</title></head><body class="${bodyClass}"><div id="app"></div>
 <script type="module" nonce="${nonce}" src="${origin}/main.js"></script></body></html>`;
 }
@@ -99,6 +99,7 @@ async function serve(dir: string): Promise<Server> {
 export async function startViews(): Promise<Views> {
   const dir = mkdtempSync(join(tmpdir(), 'mimo-webview-'));
   execFileSync(process.execPath, ['esbuild.mjs', `--webview=${dir}`], { cwd: repoDir });
+  copyFileSync(join(import.meta.dirname, 'vscode.css'), join(dir, 'vscode.css'));
   const server = await serve(dir);
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const context = await openBrowser({ width: 420, height: 720 });

@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test';
 import type { StreamEvent } from '../../src/mimo/types.ts';
 import type { HostEvent } from '../../src/shared/contract.ts';
 import { startViews, type Views } from './page.ts';
+import { longMarkdown } from './samples.ts';
 import { answer, chat, question, started } from './states.ts';
 
 let views: Views;
@@ -113,6 +114,34 @@ test('events that arrive in one frame are drawn once', async () => {
   });
   assert.match((await view.page.getByRole('article', { name: 'MiMo' }).textContent()) ?? '', /w0 .*w49/);
   assert.ok(draws >= 1 && draws <= 2, `drawn ${draws} times`);
+  await view.close();
+});
+
+test('a token touches the open block and nothing else', async () => {
+  const messages = [question('u1', 'Hi'), answer('a1', longMarkdown), question('u2', 'More')];
+  const view = await views.open(chat({ messages, streaming: started('a2') }));
+  await view.emit(delta(1, text(`${longMarkdown}\n\nThe last`)));
+  await view.page.locator('.hljs-keyword').first().waitFor();
+  await view.page.evaluate(() => {
+    const target = document.querySelector('main');
+    const seen = window as unknown as { touched: string[] };
+    seen.touched = [];
+    const observer = new MutationObserver((records) => {
+      for (const { target: node } of records) {
+        const block = (node instanceof Element ? node : node.parentElement)?.closest('.markdown > *');
+        seen.touched.push(block?.textContent ?? node.nodeName);
+      }
+    });
+    if (target)
+      observer.observe(target, { subtree: true, characterData: true, childList: true, attributes: true });
+  });
+  for (const piece of [' paragraph', ' grows', ' a bit']) await view.emit(delta(2, text(piece)));
+  const touched = await view.page.evaluate(() => (window as unknown as { touched: string[] }).touched);
+  assert.deepEqual(touched, [
+    'The last paragraph',
+    'The last paragraph grows',
+    'The last paragraph grows a bit',
+  ]);
   await view.close();
 });
 

@@ -20,6 +20,8 @@ export const themes: Readonly<Record<ThemeName, Theme>> = {
     bodyClass: 'vscode-dark',
     variables: {
       ...fonts,
+      'scrollbarSlider-background': 'rgba(121, 121, 121, 0.4)',
+      'textBlockQuote-background': '#2b2b2b',
       foreground: '#cccccc',
       descriptionForeground: '#9d9d9d',
       errorForeground: '#f85149',
@@ -65,6 +67,8 @@ export const themes: Readonly<Record<ThemeName, Theme>> = {
     bodyClass: 'vscode-light',
     variables: {
       ...fonts,
+      'scrollbarSlider-background': 'rgba(100, 100, 100, 0.4)',
+      'textBlockQuote-background': '#f8f8f8',
       foreground: '#3b3b3b',
       descriptionForeground: '#3b3b3b',
       errorForeground: '#f85149',
@@ -110,6 +114,7 @@ export const themes: Readonly<Record<ThemeName, Theme>> = {
     bodyClass: 'vscode-high-contrast',
     variables: {
       ...fonts,
+      'scrollbarSlider-background': 'rgba(111, 195, 223, 0.6)',
       contrastBorder: '#6fc3df',
       contrastActiveBorder: '#f38518',
       foreground: '#ffffff',
@@ -149,6 +154,8 @@ export const themes: Readonly<Record<ThemeName, Theme>> = {
     bodyClass: 'vscode-high-contrast-light',
     variables: {
       ...fonts,
+      'scrollbarSlider-background': 'rgba(15, 74, 133, 0.4)',
+      'textBlockQuote-background': '#f2f2f2',
       contrastBorder: '#0f4a85',
       contrastActiveBorder: '#006bbd',
       foreground: '#292929',

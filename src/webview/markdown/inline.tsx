@@ -52,6 +52,8 @@ function Link({ href, children }: LinkProps) {
   if (target === undefined) return <>{children}</>;
   const open = (event: Event) => {
     event.preventDefault();
+    // VS Code's frame listens for clicks on links too, and would open this one a second time.
+    event.stopPropagation();
     post({ type: 'openLink', href: target });
   };
   return (
