@@ -42,7 +42,8 @@ const stopTimeoutMs = 5_000;
 export function cleanEnv(): NodeJS.ProcessEnv {
   return Object.fromEntries(
     Object.entries(process.env).filter(
-      ([name]) => !/^(MIMO_|VSCODE_|ELECTRON_|NODE_OPTIONS$|NODE_TEST_CONTEXT$)/.test(name),
+      ([name]) =>
+        !/^(MIMO_API_KEY$|MIMO_BASE_URL$|VSCODE_|ELECTRON_|NODE_OPTIONS$|NODE_TEST_CONTEXT$)/.test(name),
     ),
   );
 }
@@ -64,7 +65,9 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });
-  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  const ended = new Promise<void>((resolve) => {
+    child.once('exit', () => resolve()).once('error', () => resolve());
+  });
   const signal = (name: 'SIGTERM' | 'SIGKILL'): boolean => {
     try {
       return child.pid !== undefined && process.kill(-child.pid, name);

@@ -10,7 +10,7 @@ import { remoteUri, startServer, windowUrl } from './codeServer.ts';
 import { outputDir } from './paths.ts';
 
 /** A test run that takes longer hangs. Milliseconds, `MIMO_TEST_TIMEOUT` changes it. */
-const timeoutMs = Number(process.env['MIMO_TEST_TIMEOUT'] ?? 5 * 60_000);
+const timeoutMs = Number(process.env['MIMO_TEST_TIMEOUT'] ?? 10 * 60_000);
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -36,6 +36,7 @@ const noise = new RegExp(
     'Updating additional builtin',
     String.raw`\[(reconnection-grace-time|Service Worker|AgentHost|AccountPolicyGate|RemoteAgentHostProtocol)`,
     'getaddrinfo ENOTFOUND',
+    'Timed out waiting for authentication provider',
   ].join('|')})`,
 );
 
@@ -88,4 +89,9 @@ async function main(): Promise<number> {
   }
 }
 
+// Whoever started this may be killed without a word.
+const parent = process.ppid;
+setInterval(() => {
+  if (process.ppid !== parent) process.exit(1);
+}, 500).unref();
 process.exit(await main());
