@@ -15,12 +15,9 @@ let unacknowledged: string | undefined;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 function keep(): void {
-  writeKeptState({
-    conversationId: conversation,
-    draft: draft.value,
-    posted,
-    ...(unacknowledged === undefined ? {} : { unacknowledged }),
-  });
+  const kept = readKeptState();
+  const place = kept?.conversationId === conversation ? kept.place : undefined;
+  writeKeptState({ conversationId: conversation, draft: draft.value, posted, unacknowledged, place });
 }
 
 /** The user changed the text. */

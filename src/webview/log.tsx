@@ -1,5 +1,5 @@
 import { Component } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { ChatMessage } from '../shared/chatState.ts';
 import { Answer } from './answer.tsx';
 import { setLog } from './focus.ts';
@@ -9,15 +9,16 @@ import { t } from './l10n.ts';
 import { Question } from './question.tsx';
 import { attachScroll, follow, moreBelow, scrollState } from './scroll.ts';
 import { messages, streaming, streamingId } from './store.ts';
+import { readKeptState } from './vscodeApi.ts';
 
 /** The conversation. A token draws only the article that is streaming. */
 export function Log() {
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!scroller.current || !content.current) return;
     setLog(scroller.current);
-    return attachScroll(scroller.current, content.current);
+    return attachScroll(scroller.current, content.current, readKeptState()?.place);
   }, []);
   const list = messages.value;
   const open = streamingId.value;

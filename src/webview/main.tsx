@@ -16,7 +16,7 @@ let focusTarget: Extract<HostEvent, { type: 'focus' }>['target'] | undefined;
 function onEvent(event: HostEvent, before: ChatState | undefined, after: ChatState): void {
   followDraft(event, before, after);
   announce(event);
-  const switched = before?.conversationId !== after.conversationId;
+  const switched = before !== undefined && before.conversationId !== after.conversationId;
   const asked = event.type === 'path' && event.messages.some((message) => message.role === 'user');
   if (switched || asked) follow();
   if (event.type === 'focus') focusTarget = event.target;

@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import { keepPlace, type Place } from './vscodeApi.ts';
 
 /**
  * `following`: the newest line stays in sight. `browsing`: the user looks at something and nothing moves it.
@@ -18,6 +19,7 @@ let scroller: HTMLElement | undefined;
 /** Shows the newest line and keeps it in sight. */
 export function follow(): void {
   scrollState.value = 'following';
+  keepPlace(undefined);
   settle();
 }
 
@@ -36,9 +38,31 @@ function settle(): void {
   moreBelow.value = distanceToEnd(scroller) > slack;
 }
 
-/** Attaches the state machine to the scrolling element and its growing content. Returns the clean-up. */
-export function attachScroll(element: HTMLElement, content: HTMLElement): () => void {
+function placeOf(element: HTMLElement): Place {
+  const articles = [...element.querySelectorAll('article')];
+  const top = element.getBoundingClientRect().top;
+  const article = articles.findIndex((candidate) => candidate.getBoundingClientRect().bottom > top);
+  return { article, offset: top - (articles[article]?.getBoundingClientRect().top ?? top) };
+}
+
+function goTo(element: HTMLElement, { article, offset }: Place): void {
+  const target = element.querySelectorAll('article')[article];
+  if (!target) return;
+  element.scrollTop += target.getBoundingClientRect().top - element.getBoundingClientRect().top + offset;
+  browse();
+}
+
+/**
+ * Attaches the state machine to the scrolling element and its growing content. `place`: where the user was before the
+ * page was taken away. Returns the clean-up.
+ */
+export function attachScroll(
+  element: HTMLElement,
+  content: HTMLElement,
+  place: Place | undefined,
+): () => void {
   scroller = element;
+  if (place) goTo(element, place);
   let lastTop = element.scrollTop;
   const abort = new AbortController();
   const options = { signal: abort.signal, passive: true };
@@ -59,6 +83,11 @@ export function attachScroll(element: HTMLElement, content: HTMLElement): () => 
       lastTop = top;
       moreBelow.value = !atEnd;
     },
+    options,
+  );
+  element.addEventListener(
+    'scrollend',
+    () => keepPlace(scrollState.value === 'browsing' ? placeOf(element) : undefined),
     options,
   );
   // The wheel and keys tell before the first pixel has moved, so that a frame in between cannot pull it back.

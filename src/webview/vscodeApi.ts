@@ -1,13 +1,24 @@
 import type { ViewCommand } from '../shared/contract.ts';
 
-/** What the view keeps for itself, so that a draft outlives a view that went away too fast to post it. */
+/** The first message in sight and the pixels of it that are not. */
+export interface Place {
+  readonly article: number;
+  readonly offset: number;
+}
+
+/**
+ * What the view keeps for itself: VS Code takes the page away whenever the view is hidden, perhaps too fast for it to
+ * post a draft.
+ */
 export interface KeptState {
   readonly conversationId: string;
   readonly draft: string;
   /** False while the host may not have this draft yet. */
   readonly posted: boolean;
   /** A text that was sent, until the host shows that it took it. */
-  readonly unacknowledged?: string;
+  readonly unacknowledged?: string | undefined;
+  /** Where the user was reading; undefined at the end of the conversation. */
+  readonly place?: Place | undefined;
 }
 
 interface VsCodeApi {
@@ -31,4 +42,10 @@ export function readKeptState(): KeptState | undefined {
 
 export function writeKeptState(state: KeptState): void {
   api.setState(state);
+}
+
+/** Keeps a place for the conversation in view, which has been written before. */
+export function keepPlace(place: Place | undefined): void {
+  const state = api.getState();
+  if (state && state.place !== place) api.setState({ ...state, place });
 }

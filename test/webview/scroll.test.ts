@@ -149,3 +149,29 @@ test('folding something open far up does not move what is being read', async () 
   assert.deepEqual(await button.boundingBox(), place);
   await view.close();
 });
+
+test('a page that was taken away and made again shows what was being read', async () => {
+  const view = await openLong();
+  await log(view).evaluate(
+    (element) =>
+      new Promise<void>((resolve) => {
+        element.addEventListener('scrollend', () => resolve(), { once: true });
+        element.scrollTop = 333;
+      }),
+  );
+  const before = await top(view);
+  const messages = [question('u1', 'Hi'), answer('a1', lines(40)), question('u2', 'More')];
+  const again = async (conversationId: string) => {
+    await view.page.reload();
+    await view.posted('ready');
+    await view.emit({ type: 'snapshot', state: chat({ conversationId, messages }) });
+  };
+  await again('c1');
+  assert.equal(await top(view), before);
+  await pill(view).waitFor();
+  await again('another');
+  assert.equal(await gap(view), 0);
+  await again('c1');
+  assert.equal(await gap(view), 0);
+  await view.close();
+});
