@@ -48,16 +48,16 @@ interface WireEvent {
   readonly usage?: Maybe<WireUsage>;
 }
 
-const finishReasons: Readonly<Record<string, FinishReason>> = {
-  end_turn: 'stop',
-  max_tokens: 'length',
-  model_context_window_exceeded: 'length',
-  tool_use: 'toolCalls',
-  stop_sequence: 'stopSequence',
-  content_filter: 'contentFilter',
-  refusal: 'contentFilter',
-  repetition_truncation: 'repetition',
-};
+const finishReasons: ReadonlyMap<string, FinishReason> = new Map<string, FinishReason>([
+  ['end_turn', 'stop'],
+  ['max_tokens', 'length'],
+  ['model_context_window_exceeded', 'length'],
+  ['tool_use', 'toolCalls'],
+  ['stop_sequence', 'stopSequence'],
+  ['content_filter', 'contentFilter'],
+  ['refusal', 'contentFilter'],
+  ['repetition_truncation', 'repetition'],
+]);
 
 export class AnthropicDecoder implements Decoder {
   readonly #tools = new ToolCallTracker();
@@ -164,7 +164,7 @@ export class AnthropicDecoder implements Decoder {
   }
 
   #finish(reason: Maybe<string>): void {
-    if (reason && this.finishReason === undefined) this.finishReason = finishReasons[reason] ?? 'unknown';
+    if (reason && this.finishReason === undefined) this.finishReason = finishReasons.get(reason) ?? 'unknown';
   }
 
   /** `message_start` and `message_delta` each hold a part: a number replaces the earlier one, `null` does not. */

@@ -48,14 +48,14 @@ interface Chunk {
   readonly usage?: Maybe<WireUsage>;
 }
 
-const finishReasons: Readonly<Record<string, FinishReason>> = {
-  stop: 'stop',
-  length: 'length',
-  tool_calls: 'toolCalls',
-  function_call: 'toolCalls',
-  content_filter: 'contentFilter',
-  repetition_truncation: 'repetition',
-};
+const finishReasons: ReadonlyMap<string, FinishReason> = new Map<string, FinishReason>([
+  ['stop', 'stop'],
+  ['length', 'length'],
+  ['tool_calls', 'toolCalls'],
+  ['function_call', 'toolCalls'],
+  ['content_filter', 'contentFilter'],
+  ['repetition_truncation', 'repetition'],
+]);
 
 export class OpenAiDecoder implements Decoder {
   readonly #tools = new ToolCallTracker();
@@ -93,7 +93,8 @@ export class OpenAiDecoder implements Decoder {
       const delta = choice[field];
       if (delta) this.#delta(delta, out);
       const reason = choice.finish_reason;
-      if (reason && this.finishReason === undefined) this.finishReason = finishReasons[reason] ?? 'unknown';
+      if (reason && this.finishReason === undefined)
+        this.finishReason = finishReasons.get(reason) ?? 'unknown';
     }
     if (chunk.usage) out.push({ type: 'usage', usage: usageOf(chunk.usage) });
   }

@@ -23,17 +23,17 @@ const kindOfStatus: Readonly<Record<number, ErrorKind>> = {
 };
 
 /** Anthropic's error types: the only hint where an error event carries no code. */
-const kindOfType: Readonly<Record<string, ErrorKind>> = {
-  invalid_request_error: 'badRequest',
-  request_too_large: 'badRequest',
-  authentication_error: 'auth',
-  permission_error: 'permission',
-  billing_error: 'balance',
-  not_found_error: 'notFound',
-  rate_limit_error: 'rateLimit',
-  timeout_error: 'timeout',
-  content_filter: 'moderation',
-};
+const kindOfType: ReadonlyMap<string, ErrorKind> = new Map<string, ErrorKind>([
+  ['invalid_request_error', 'badRequest'],
+  ['request_too_large', 'badRequest'],
+  ['authentication_error', 'auth'],
+  ['permission_error', 'permission'],
+  ['billing_error', 'balance'],
+  ['not_found_error', 'notFound'],
+  ['rate_limit_error', 'rateLimit'],
+  ['timeout_error', 'timeout'],
+  ['content_filter', 'moderation'],
+]);
 
 const unknownModel = /unsupported model|unknown model|model[^.]{0,80}(not found|does not exist|not exist)/i;
 const reasoningRequired = /reasoning_content.{0,80}must be passed back/i;
@@ -139,7 +139,7 @@ function kindFor(status: number | undefined, service: ServiceError): ErrorKind {
     if (status !== 401 && status !== 403 && unknownModel.test(said)) return 'unknownModel';
   }
   if (status !== undefined) return kindOfStatus[status] ?? (status >= 500 ? 'server' : 'badRequest');
-  return kindOfType[service.type ?? ''] ?? kindOfType[service.code ?? ''] ?? 'server';
+  return kindOfType.get(service.type ?? '') ?? kindOfType.get(service.code ?? '') ?? 'server';
 }
 
 /** `{"message":…}`, `{"detail":…}` and the like, from gateways; only trusted where the status says error. */

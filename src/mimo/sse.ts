@@ -2,7 +2,7 @@ import { createParser } from 'eventsource-parser';
 import type { Call } from './call.ts';
 import type { Decoder } from './decoder.ts';
 import { reportedReason } from './decoder.ts';
-import { MimoError } from './errors.ts';
+import { MimoError, toMimoError } from './errors.ts';
 import type { HttpBody } from './http.ts';
 import { errorFromEvent, errorInAnswer, excerpt, parseBody, serviceErrorOf } from './serviceErrors.ts';
 import type { StreamEvent } from './types.ts';
@@ -58,8 +58,7 @@ export async function* readEvents(
       parser.feed(piece);
       return undefined;
     } catch (error) {
-      if (!(error instanceof MimoError)) throw error;
-      return error;
+      return toMimoError(error, call.redact.bind(call));
     }
   };
 

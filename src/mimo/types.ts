@@ -186,9 +186,9 @@ export interface ClientOptions {
   readonly fetch?: typeof fetch;
   /** Further attempts before the first byte of the body. Default 2. */
   readonly retries?: number;
-  /** From the request to the first event. Default 120,000. */
+  /** From each attempt's request to its first event; for `complete` and `listModels`, to the first byte. Default 120,000. */
   readonly firstEventTimeoutMs?: number;
-  /** Between two events. Default 120,000. */
+  /** After the first event: without any byte, keep-alive comments included. Default 120,000. */
   readonly idleTimeoutMs?: number;
   readonly observe?: (event: ObservedEvent) => void;
 }
