@@ -10,11 +10,11 @@ const texts = {
       'Answer with the complete new code for exactly these lines, in one fenced code block. Keep what need not change. No other text.',
   },
   'zh-cn': {
-    explain: '解释这段代码:它做什么、怎样做到的,以及其中出人意料或有风险的地方。',
-    refactorDefault: '在不改变行为的前提下,让它更简单、更易读。',
+    explain: '解释这段代码：它做什么、怎样做到的，以及其中出人意料或有风险的地方。',
+    refactorDefault: '在不改变行为的前提下，让它更简单、更易读。',
     refactor: (instruction: string) =>
       `重构这段代码。${instruction}\n\n` +
-      '只回答恰好替换这些行的完整新代码,放在一个代码块里。不需要改的保持原样。不要写其他文字。',
+      '只回答恰好替换这些行的完整新代码，放在一个代码块里。不需要改的保持原样。不要写其他文字。',
   },
 } as const;
 

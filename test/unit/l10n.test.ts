@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
+import { explainPrompt, refactorDefault, refactorPrompt } from '../../src/chat/prompts.ts';
+import type { Language } from '../../src/chat/request.ts';
 import type { Protocol } from '../../src/mimo/types.ts';
 import type { ErrorAction } from '../../src/shared/chatState.ts';
 import { stringsFor } from '../../src/webview/strings.ts';
@@ -155,6 +157,17 @@ suite('texts of the webview', () => {
     assert.equal(stringsFor('zh-cn').send, stringsFor('zh-TW').send);
     assert.notEqual(stringsFor('zh-cn').send, stringsFor('en').send);
     assert.equal(stringsFor('de').send, stringsFor('en').send);
+  });
+});
+
+suite('texts of editor commands, which people see in the chat and in an input box', () => {
+  test('each has its own Chinese', () => {
+    const table = (language: Language): Table => ({
+      explain: explainPrompt(language),
+      refactor: refactorPrompt(language, '{0}'),
+      refactorDefault: refactorDefault(language),
+    });
+    assert.deepEqual(tableProblems(table('en'), table('zh-cn')), []);
   });
 });
 
