@@ -6,11 +6,12 @@ import { parseWhole, reportedReason, type Decoder } from './decoder.ts';
 import { chatUrl, modelsUrl } from './endpoints.ts';
 import { MimoError, toMimoError } from './errors.ts';
 import { EventIterator } from './eventIterator.ts';
-import { open, readText, type HttpOptions, type HttpRequest } from './http.ts';
+import { open, type HttpOptions, type HttpRequest } from './http.ts';
 import { OpenAiDecoder } from './openaiDecoder.ts';
 import { encodeOpenAi } from './openaiRequest.ts';
 import { redactor } from './redact.ts';
-import { readEvents } from './sse.ts';
+import { readText } from './responseBody.ts';
+import { EventReader } from './sse.ts';
 import type { ChatRequest, ClientOptions, Completion, MimoClient, Protocol, StreamEvent } from './types.ts';
 
 const defaultRetries = 2;
@@ -30,14 +31,17 @@ const codecs: Readonly<Record<Protocol, Codec>> = {
 export function createClient(options: ClientOptions): MimoClient {
   const codec = codecs[options.protocol];
   const redact = redactor(options.apiKey.trim());
+  const timeouts = {
+    firstEventTimeoutMs: options.firstEventTimeoutMs ?? defaultTimeoutMs,
+    idleTimeoutMs: options.idleTimeoutMs ?? defaultTimeoutMs,
+  };
   const http: HttpOptions = {
     apiKey: options.apiKey.trim(),
     auth: options.auth ?? 'api-key',
     headers: options.headers ?? {},
     fetch: options.fetch,
     retries: options.retries ?? defaultRetries,
-    firstEventTimeoutMs: options.firstEventTimeoutMs ?? defaultTimeoutMs,
-    idleTimeoutMs: options.idleTimeoutMs ?? defaultTimeoutMs,
+    firstEventTimeoutMs: timeouts.firstEventTimeoutMs,
   };
 
   function newCall(signal: AbortSignal | undefined): Call {
@@ -55,7 +59,7 @@ export function createClient(options: ClientOptions): MimoClient {
 
   async function fetchText(call: Call, request: HttpRequest): Promise<string> {
     const body = await open(call, request, http);
-    const text = await readText(body, http.idleTimeoutMs);
+    const text = await readText(body, timeouts.idleTimeoutMs);
     if (call.observed) call.observe({ type: 'rawEvent', data: redact(text) });
     return text;
   }
@@ -77,24 +81,33 @@ export function createClient(options: ClientOptions): MimoClient {
   return {
     stream(request, signal): AsyncIterable<StreamEvent> {
       let call: Call | undefined;
-      async function* pieces(): AsyncGenerator<readonly StreamEvent[], void, undefined> {
-        const current = (call = newCall(signal));
-        let failure: MimoError | undefined;
+      let reader: EventReader | undefined;
+      let over = false;
+      async function pull(): Promise<readonly StreamEvent[] | undefined> {
+        if (over) return undefined;
+        const current = (call ??= newCall(signal));
         try {
-          const body = await open(current, chatRequest(request, true), http);
-          yield* readEvents(current, body, codec.decoder(), http);
+          if (!reader) {
+            const body = await open(current, chatRequest(request, true), http);
+            reader = new EventReader({ call: current, body, decoder: codec.decoder(), ...timeouts });
+          }
+          const events = await reader.next();
+          over = events.at(-1)?.type === 'finish';
+          if (over) current.end(undefined);
+          return events;
         } catch (thrown) {
-          failure = toMimoError(thrown, redact);
-          throw failure;
-        } finally {
-          current.end(failure);
+          over = true;
+          const error = toMimoError(thrown, redact);
+          current.end(error);
+          throw error;
         }
       }
-      return new EventIterator({
-        pieces: pieces(),
-        aborted: () => call?.aborted,
-        leave: () => call?.abort(),
-      });
+      function leave(): void {
+        over = true;
+        call?.abort();
+        call?.end(undefined);
+      }
+      return new EventIterator({ pull, leave, aborted: () => call?.aborted });
     },
 
     complete(request, signal): Promise<Completion> {

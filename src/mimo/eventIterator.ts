@@ -4,11 +4,11 @@ import type { StreamEvent } from './types.ts';
 type Result = IteratorResult<StreamEvent, undefined>;
 
 export interface EventIteratorDeps {
-  /** The events in pieces as the network delivered them. Runs from the first `next` on, and cleans up when it ends. */
-  readonly pieces: AsyncGenerator<readonly StreamEvent[], void, undefined>;
+  /** The next events, as many as came at once; undefined when the stream is over. Cleans up when it ends or fails. */
+  readonly pull: () => Promise<readonly StreamEvent[] | undefined>;
   /** The error to throw once the answer was aborted. */
   readonly aborted: () => MimoError | undefined;
-  /** Closes the connection at once, also while a `next` waits for it. */
+  /** Closes the connection at once. A `pull` that waits for it fails with `aborted`, later ones give undefined. */
   readonly leave: () => void;
 }
 
@@ -45,22 +45,20 @@ export class EventIterator implements AsyncIterableIterator<StreamEvent, undefin
   return(): Promise<Result> {
     this.#events = [];
     this.#deps.leave();
-    // A pending `next` fails with `aborted`, and the generator with it.
-    void this.#deps.pieces.return().catch(() => {});
     return Promise.resolve({ done: true, value: undefined });
   }
 
   /** One piece at a time, so that two calls of `next` in a row cannot lose events. */
   #pull(): Promise<Result> {
     if (this.#pulling) return this.#pulling.then(() => this.next());
-    const pulled = this.#deps.pieces.next();
+    const pulled = this.#deps.pull();
     const settled = (): void => {
       this.#pulling = undefined;
     };
     this.#pulling = pulled.then(settled, settled);
-    return pulled.then((piece): Result | Promise<Result> => {
-      if (piece.done) return { done: true, value: undefined };
-      this.#events = piece.value;
+    return pulled.then((events): Result | Promise<Result> => {
+      if (!events) return { done: true, value: undefined };
+      this.#events = events;
       this.#at = 0;
       return this.next();
     });

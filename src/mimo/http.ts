@@ -3,9 +3,10 @@ import type { Call } from './call.ts';
 import { MimoError } from './errors.ts';
 import { networkError } from './networkErrors.ts';
 import { redactHeaders } from './redact.ts';
-import { retryAfterOf, retryDelayMs } from './retry.ts';
+import { isRedirect, redirectError, refusal } from './refusal.ts';
+import { bodyOf, timeoutError, type HttpBody } from './responseBody.ts';
+import { retryDelayMs } from './retry.ts';
 import { canSendOnce, sendOnce } from './sendOnce.ts';
-import { errorFromResponse } from './serviceErrors.ts';
 import type { AuthHeader } from './types.ts';
 
 export interface HttpRequest {
@@ -23,33 +24,11 @@ export interface HttpOptions {
   readonly fetch: typeof fetch | undefined;
   readonly retries: number;
   readonly firstEventTimeoutMs: number;
-  readonly idleTimeoutMs: number;
 }
-
-/** A successful answer whose first bytes are here; until then everything was tried again where that makes sense. */
-export interface HttpBody {
-  /** Milliseconds since the epoch at which the attempt that succeeded was sent. */
-  readonly sentAt: number;
-  /**
-   * The next piece, or undefined at the end.
-   * @param ms how long to wait for it
-   * @param limitMs the whole limit that `ms` is the rest of, for the message
-   * @throws MimoError `timeout`, `network` or `aborted`
-   */
-  read(ms: number, limitMs?: number): Promise<Uint8Array | undefined>;
-}
-
-interface OpenBody extends HttpBody {
-  /** Closes what was not read to its end. */
-  cancel(): void;
-}
-
-/** An error body is read this far and this long; the status alone says enough. Longer ones are pages of a proxy. */
-const maxErrorBodyBytes = 65_536;
-const errorBodyTimeoutMs = 5_000;
 
 /**
- * Sends the request and reads to the first byte of a successful answer.
+ * Sends the request and reads to the first byte of a successful answer; until then it is tried again where that makes
+ * sense.
  * @throws MimoError of any kind; what a refusal said is in its message
  */
 export async function open(call: Call, request: HttpRequest, options: HttpOptions): Promise<HttpBody> {
@@ -66,16 +45,6 @@ export async function open(call: Call, request: HttpRequest, options: HttpOption
       await call.sleep(delayMs);
     }
   }
-}
-
-/** All of a body as text. */
-export async function readText(body: HttpBody, idleTimeoutMs: number): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = '';
-  for (let bytes = await body.read(idleTimeoutMs); bytes; bytes = await body.read(idleTimeoutMs)) {
-    text += decoder.decode(bytes, { stream: true });
-  }
-  return text + decoder.decode();
 }
 
 async function attemptOnce(
@@ -110,11 +79,11 @@ async function attemptOnce(
     });
   }
   if (isRedirect(response)) {
-    void response.body?.cancel().catch(ignore);
+    void response.body?.cancel().catch(() => {});
     throw redirectError(response, url);
   }
   const pieces = bodyOf(call, response, new URL(url).host, sentAt);
-  if (!response.ok) throw await refusal(call, response, pieces, Math.min(errorBodyTimeoutMs, remainingMs()));
+  if (!response.ok) throw await refusal(call, response, pieces, remainingMs());
   let first: Uint8Array | undefined = await pieces.read(remainingMs(), options.firstEventTimeoutMs);
   return {
     sentAt,
@@ -179,83 +148,7 @@ async function receive(
     return await call.wait(sent, limitMs, () => timeoutError(host, limitMs));
   } catch (error) {
     // Should it still answer, nobody reads it any more.
-    void sent.then((late) => late.body?.cancel()).catch(ignore);
+    void sent.then((late) => late.body?.cancel()).catch(() => {});
     throw error instanceof MimoError ? error : networkError(error, host);
   }
 }
-
-function bodyOf(call: Call, response: Response, host: string, sentAt: number): OpenBody {
-  const reader = response.body?.getReader();
-  // A reader may hang on abort, so it is told to stop and never waited for.
-  const cancel = (): void => void reader?.cancel().catch(ignore);
-  call.signal.addEventListener('abort', cancel, { once: true });
-  return {
-    sentAt,
-    cancel,
-    async read(ms, limitMs = ms) {
-      if (!reader) return undefined;
-      try {
-        for (;;) {
-          const { done, value } = await call.wait(reader.read(), ms, () => timeoutError(host, limitMs));
-          if (done) return undefined;
-          if (value.length > 0) return value;
-        }
-      } catch (error) {
-        throw error instanceof MimoError ? error : networkError(error, host);
-      }
-    },
-  };
-}
-
-async function refusal(call: Call, response: Response, body: OpenBody, ms: number): Promise<MimoError> {
-  const decoder = new TextDecoder();
-  let text = '';
-  let bytesRead = 0;
-  try {
-    while (bytesRead < maxErrorBodyBytes) {
-      const bytes = await body.read(ms);
-      if (!bytes) break;
-      bytesRead += bytes.length;
-      text += decoder.decode(bytes, { stream: true });
-    }
-  } catch (error) {
-    if (error instanceof MimoError && error.kind === 'aborted') throw error;
-    // A body that breaks off must not hide the status.
-  }
-  body.cancel();
-  const retryAfterMs = retryAfterOf(response.headers, Date.now());
-  const requestId = response.headers.get('x-request-id') ?? response.headers.get('request-id');
-  // Before anything is cut out of it: half a key is no longer found.
-  const shown = call.redact(text);
-  if (call.observed && shown !== '') call.observe({ type: 'rawEvent', data: shown });
-  return errorFromResponse(response.status, shown, {
-    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-    ...(requestId === null ? {} : { requestId }),
-  });
-}
-
-function isRedirect(response: Response): boolean {
-  return response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400);
-}
-
-function redirectError(response: Response, url: string): MimoError {
-  const { host } = new URL(url);
-  const location = response.headers.get('location');
-  // Browsers hide where it leads.
-  const target =
-    location !== null && URL.canParse(location, url) ? new URL(location, url).host : 'another address';
-  return new MimoError(
-    'network',
-    `${host} redirects to ${target}. Redirects are not followed, because the key would go there too. Check the base URL.`,
-    { status: response.status },
-  );
-}
-
-function timeoutError(host: string, ms: number): MimoError {
-  return new MimoError(
-    'timeout',
-    `${host} sent no part of an answer for ${Math.max(1, Math.round(ms / 1000))} s`,
-  );
-}
-
-function ignore(): void {}

@@ -1,13 +1,15 @@
-import { createParser } from 'eventsource-parser';
+import { createParser, type EventSourceMessage } from 'eventsource-parser';
 import type { Call } from './call.ts';
-import type { Decoder } from './decoder.ts';
-import { reportedReason } from './decoder.ts';
+import { reportedReason, type Decoder } from './decoder.ts';
 import { MimoError, toMimoError } from './errors.ts';
-import type { HttpBody } from './http.ts';
+import type { HttpBody } from './responseBody.ts';
 import { errorFromEvent, errorInAnswer, excerpt, parseBody, serviceErrorOf } from './serviceErrors.ts';
 import type { StreamEvent } from './types.ts';
 
-export interface StreamLimits {
+export interface EventReaderDeps {
+  readonly call: Call;
+  readonly body: HttpBody;
+  readonly decoder: Decoder;
   readonly firstEventTimeoutMs: number;
   readonly idleTimeoutMs: number;
 }
@@ -24,95 +26,104 @@ const maxHeadLength = 65_536;
  * Time limits: the first event must come within `firstEventTimeoutMs` of the request, whatever comments arrive before
  * it. After it every byte counts as a sign of life, comments too: a service that keeps the connection alive is
  * thinking, and Stop is there for the user. After the finish reason only events count.
- *
- * @returns the events in the pieces in which the network delivered them; the last one holds `finish`
- * @throws MimoError
  */
-export async function* readEvents(
-  call: Call,
-  body: HttpBody,
-  decoder: Decoder,
-  limits: StreamLimits,
-): AsyncGenerator<readonly StreamEvent[], void, undefined> {
-  const text = new TextDecoder();
-  let out: StreamEvent[] = [];
-  let eventCount = 0;
-  let head = '';
-  const parser = createParser({
-    onEvent({ event, data }) {
-      eventCount++;
-      if (call.observed) {
-        call.observe({
-          type: 'rawEvent',
-          ...(event === undefined ? {} : { event }),
-          data: call.redact(data),
-        });
-      }
-      if (decoder.done) return;
+export class EventReader {
+  readonly #deps: EventReaderDeps;
+  readonly #text = new TextDecoder();
+  readonly #parser = createParser({ onEvent: (event) => this.#event(event) });
+  #out: StreamEvent[] = [];
+  #failure: MimoError | undefined;
+  #eventCount = 0;
+  #head = '';
+  #limitMs: number;
+  #deadline: number;
+
+  constructor(deps: EventReaderDeps) {
+    this.#deps = deps;
+    this.#limitMs = deps.firstEventTimeoutMs;
+    this.#deadline = deps.body.sentAt + this.#limitMs;
+  }
+
+  /**
+   * The next events, as many as came at once. The last of all is `finish`; do not call it again after that.
+   * @throws MimoError
+   */
+  async next(): Promise<readonly StreamEvent[]> {
+    for (;;) {
+      if (this.#failure) throw this.#failure;
+      const bytes = await this.#read();
+      if (!bytes) return this.#end();
+      const before = this.#eventCount;
+      const piece = this.#text.decode(bytes, { stream: true });
+      if (before === 0 && this.#head.length < maxHeadLength) this.#head += piece;
+      this.#parser.feed(piece);
+      this.#setDeadline(before);
+      if (this.#out.length > 0) return this.#take();
+    }
+  }
+
+  async #read(): Promise<Uint8Array | undefined> {
+    const { body, decoder } = this.#deps;
+    try {
+      return await body.read(this.#deadline - Date.now(), this.#limitMs);
+    } catch (error) {
+      // What was said to be over is over, however its connection ended.
+      const over = decoder.done || decoder.finishReason !== undefined;
+      if (over && !(error instanceof MimoError && error.kind === 'aborted')) return undefined;
+      throw error;
+    }
+  }
+
+  #setDeadline(eventsBefore: number): void {
+    if (this.#eventCount === 0) return;
+    const { decoder, idleTimeoutMs } = this.#deps;
+    const now = Date.now();
+    if (decoder.done) this.#deadline = Math.min(this.#deadline, now + silenceAfterDoneMs);
+    else if (decoder.finishReason === undefined) {
+      this.#limitMs = idleTimeoutMs;
+      this.#deadline = now + idleTimeoutMs;
+    } else if (this.#eventCount > eventsBefore) {
+      this.#deadline = now + Math.min(idleTimeoutMs, silenceAfterFinishMs);
+    }
+  }
+
+  #event({ event, data }: EventSourceMessage): void {
+    this.#eventCount++;
+    const { call, decoder } = this.#deps;
+    if (call.observed) {
+      call.observe({ type: 'rawEvent', ...(event === undefined ? {} : { event }), data: call.redact(data) });
+    }
+    if (decoder.done || this.#failure) return;
+    try {
       if (event === 'error') throw errorFromEvent(data);
-      decoder.event(data, out);
-    },
-  });
-  const feed = (piece: string): MimoError | undefined => {
-    try {
-      parser.feed(piece);
-      return undefined;
-    } catch (error) {
-      return toMimoError(error, call.redact.bind(call));
+      decoder.event(data, this.#out);
+    } catch (thrown) {
+      const error = toMimoError(thrown, call.redact.bind(call));
+      // Data that cannot be read matters only while the answer is not whole.
+      if (error.kind !== 'protocol' || decoder.finishReason === undefined) this.#failure = error;
     }
-  };
-
-  let limitMs = limits.firstEventTimeoutMs;
-  let deadline = body.sentAt + limitMs;
-  for (;;) {
-    let bytes: Uint8Array | undefined;
-    try {
-      bytes = await body.read(deadline - Date.now(), limitMs);
-    } catch (error) {
-      if (decoder.finishReason === undefined || isAbort(error)) throw error;
-      // A whole answer is not lost because of how its connection ended.
-      break;
-    }
-    if (!bytes) break;
-    const piece = text.decode(bytes, { stream: true });
-    if (eventCount === 0 && head.length < maxHeadLength) head += piece;
-    const before = eventCount;
-    const failure = feed(piece);
-    if (out.length > 0) {
-      yield out;
-      out = [];
-    }
-    if (failure && !isNoise(failure, decoder)) throw failure;
-    if (decoder.finishReason === undefined) {
-      if (eventCount > 0) {
-        limitMs = limits.idleTimeoutMs;
-        deadline = Date.now() + limitMs;
-      }
-    } else if (eventCount > before) {
-      deadline = Date.now() + Math.min(limits.idleTimeoutMs, silenceAfterFinishMs);
-    }
-    if (decoder.done) deadline = Math.min(deadline, Date.now() + silenceAfterDoneMs);
   }
-  // The last event may lack its blank line. If it is cut, it is noise: the check below says so better.
-  const failure = feed(`${text.decode()}\n\n`);
-  decoder.flush(out);
-  const reason = reportedReason(decoder);
-  if (reason !== undefined) {
-    yield [...out, { type: 'finish', reason }];
-    return;
+
+  #end(): readonly StreamEvent[] {
+    // The last event may lack its blank line.
+    this.#parser.feed(`${this.#text.decode()}\n\n`);
+    const { call, decoder } = this.#deps;
+    decoder.flush(this.#out);
+    const reason = reportedReason(decoder);
+    if (reason !== undefined && !this.#failure) this.#out.push({ type: 'finish', reason });
+    else if (this.#failure?.kind === 'protocol' || !this.#failure) {
+      // An event that was cut in two is no JSON: that it was cut is the better sentence.
+      this.#failure = this.#eventCount === 0 ? notAStream(call.redact(this.#head)) : truncated();
+    }
+    if (this.#out.length > 0) return this.#take();
+    throw this.#failure ?? truncated();
   }
-  if (out.length > 0) yield out;
-  if (failure && failure.kind !== 'protocol') throw failure;
-  throw eventCount === 0 ? notAStream(call.redact(head)) : truncated();
-}
 
-function isAbort(error: unknown): boolean {
-  return error instanceof MimoError && error.kind === 'aborted';
-}
-
-/** Data that cannot be read matters only while the answer is not whole. */
-function isNoise(error: MimoError, decoder: Decoder): boolean {
-  return error.kind === 'protocol' && decoder.finishReason !== undefined;
+  #take(): readonly StreamEvent[] {
+    const events = this.#out;
+    this.#out = [];
+    return events;
+  }
 }
 
 function truncated(): MimoError {

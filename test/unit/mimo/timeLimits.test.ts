@@ -138,6 +138,14 @@ for (const protocol of protocols) {
       assert.deepEqual(stream.outcome(), { events });
     });
 
+    it('after the end mark an open connection does not hide that the answer was cut', async () => {
+      const stream = await start();
+      await stream.write(text + done);
+      await pass(100);
+      assert.deepEqual(stream.outcome()?.events, half);
+      assert.equal(stream.outcome()?.error?.kind, 'protocol');
+    });
+
     it('time in which nobody asks for the next event does not count', async () => {
       const source = feed();
       const stream = client({ protocol, fetch: source.fetch, idleTimeoutMs: 1000 }).stream(question);
