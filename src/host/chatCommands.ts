@@ -4,7 +4,6 @@ import type { Answer, ChatSession } from '../chat/session.ts';
 import type { Attachment } from '../shared/chatState.ts';
 import { type Chats, language } from './chats.ts';
 import type { ChatView } from './chatView.ts';
-import { toAttachment } from './codeRange.ts';
 import { type CommandError, commandError } from './commandResult.ts';
 import { editorTarget } from './editorTarget.ts';
 import { showError } from './errorActions.ts';
@@ -41,11 +40,9 @@ export async function explainSelection({
 }: ChatCommandsDeps): Promise<AnswerResult | CommandError> {
   const target = await editorTarget();
   if ('error' in target) return target;
-  // Frozen here: what is typed from now on is not what was asked about.
-  const attachment = toAttachment(target.document, target.range);
   const session = await chats.current();
   await view.reveal();
-  return send(session, explainPrompt(language()), [attachment]);
+  return send(session, explainPrompt(language()), [target.attachment]);
 }
 
 /** An error inside the conversation is shown there, and a missing key by the view itself; any other one is told here. */

@@ -15,7 +15,9 @@ export async function codeRange(
 ): Promise<vscode.Range | undefined> {
   if (document.getText(selection).trim() !== '') return wholeLines(document, selection);
   const cursor = selection.active;
-  return (await symbolLines(document, cursor)) ?? paragraph(document, cursor.line);
+  const range = (await symbolLines(document, cursor)) ?? paragraph(document, cursor.line);
+  // TypeScript's service calls an empty file a symbol.
+  return range && document.getText(range).trim() !== '' ? range : undefined;
 }
 
 /** Line numbers are 1-based and inclusive; a range that ends at the start of a line does not count that line. */

@@ -4,7 +4,6 @@ import { refactorDefault, refactorPrompt } from '../chat/prompts.ts';
 import { buildRequest } from '../chat/request.ts';
 import type { FinishReason } from '../mimo/types.ts';
 import { language } from './chats.ts';
-import { toAttachment } from './codeRange.ts';
 import { type CommandError, commandError } from './commandResult.ts';
 import { type Connection, toMimoError } from './connection.ts';
 import { editorTarget, type EditorTarget } from './editorTarget.ts';
@@ -49,8 +48,16 @@ async function refactor(
     void showError(opened.error, retry);
     return commandError(opened.error);
   }
+  const { document, range, attachment } = target;
+  if (document.isClosed || document.getText(range) !== attachment.text) {
+    const message = vscode.l10n.t(
+      '{0} has changed since the command was run. Select the code and run it again.',
+      attachmentLabel(attachment),
+    );
+    void vscode.window.showWarningMessage(message);
+    return commandError({ kind: 'badRequest', message });
+  }
   const { url, model } = opened;
-  const attachment = toAttachment(target.document, target.range);
   const request = buildRequest({
     model,
     thinking: opened.thinking,

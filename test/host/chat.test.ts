@@ -117,6 +117,22 @@ for (const protocol of ['openai', 'anthropic'] as const) {
       assert.equal(result.error?.kind, 'protocol');
     });
 
+    test('a refactoring is proposed and accepted', async () => {
+      const content = 'var a = 1;\n';
+      const editor = await vscode.window.showTextDocument(
+        await vscode.workspace.openTextDocument({ content }),
+      );
+      editor.selection = new vscode.Selection(0, 0, 1, 0);
+      const proposed: { hunks: readonly object[] } = await vscode.commands.executeCommand(
+        'mimo.refactorSelection',
+        { instruction: '' },
+      );
+      assert.equal(proposed.hunks.length, 1);
+      await vscode.commands.executeCommand('mimo.acceptEdit');
+      assert.equal(editor.document.getText(), 'const a = 1;\n');
+      await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    });
+
     test('after a failure the next question works', async () => {
       await ask('/fault 401');
       assert.equal((await ask('Hello')).finishReason, 'stop');
@@ -170,6 +186,23 @@ suite('Explain', () => {
     await explain();
     const text = messageTexts((await seenRequests())[0]?.body).at(-1) ?? '';
     assert.match(text, /````markdown\n# A\n\n```js\n1\n```\n````/);
+  });
+
+  test('a gb18030 file is sent as what it says, and stays as it is', async () => {
+    const folder = vscode.workspace.workspaceFolders?.[0];
+    assert.ok(folder);
+    const uri = vscode.Uri.joinPath(folder.uri, 'explain-gb.py');
+    // '# 你好\nprint(1)\n'
+    const bytes = [0x23, 0x20, 0xc4, 0xe3, 0xba, 0xc3, 0x0a, ...new TextEncoder().encode('print(1)\n')];
+    await vscode.workspace.fs.writeFile(uri, new Uint8Array(bytes));
+    const document = await vscode.workspace.openTextDocument(uri, { encoding: 'gb18030' });
+    const editor = await vscode.window.showTextDocument(document);
+    editor.selection = new vscode.Selection(0, 0, 2, 0);
+    await explain();
+    const text = messageTexts((await seenRequests())[0]?.body).at(-1) ?? '';
+    assert.match(text, /# 你好\nprint\(1\)/);
+    assert.equal(document.isDirty, false);
+    assert.deepEqual([...(await vscode.workspace.fs.readFile(uri))], bytes);
   });
 
   test('without an editor it says so and sends nothing', async () => {
