@@ -176,12 +176,18 @@ export class Workbench {
   /** Types into the open quick pick and takes the row with the label, by default the text itself. */
   async pick(text: string, label = text): Promise<void> {
     await this.quickInput().fill(text);
-    const rows = this.page.locator('.quick-input-list .monaco-list-row');
     // A description follows the label after a comma.
-    await rows
+    const row = this.page
+      .locator('.quick-input-list .monaco-list-row')
       .and(this.page.locator(`[aria-label="${label}"], [aria-label^="${label},"]`))
-      .first()
-      .click();
+      .first();
+    await row.waitFor();
+    // By keyboard: a hover that the resting mouse brings up may cover the row.
+    for (let steps = 0; !/\bfocused\b/.test((await row.getAttribute('class')) ?? ''); steps += 1) {
+      if (steps === 100) throw new Error(`The arrow keys do not reach "${label}".`);
+      await this.page.keyboard.press('ArrowDown');
+    }
+    await this.page.keyboard.press('Enter');
   }
 
   /** Answers the open input box. */
