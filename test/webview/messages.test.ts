@@ -146,15 +146,18 @@ test('no timer and no frame is asked for while nothing streams, and none for a h
   const send = (text: string) =>
     view.page.evaluate(
       async ([value, now]) => {
-        window.postMessage({ type: 'delta', time: now, events: [{ type: 'reasoning', text: value }] }, '*');
-        await new Promise((resolve) => setTimeout(resolve));
+        await new Promise((resolve) => {
+          window.addEventListener('message', resolve, { once: true });
+          const events = [{ type: 'reasoning', text: value }];
+          window.postMessage({ type: 'delta', time: now, events }, '*');
+        });
       },
       [text, time] as const,
     );
 
   await send('thinking');
   await view.page.getByRole('button', { name: /^Thinking…/ }).waitFor();
-  assert.equal((await counts()).timers, 1);
+  await view.page.waitForFunction(() => (window as unknown as { timers: number }).timers === 1);
   await hide(true);
   await view.page.waitForFunction(() => (window as unknown as { timers: number }).timers === 0);
   const { frames } = await counts();

@@ -59,7 +59,6 @@ function html(origin: string, language: string, theme: ThemeName): string {
 <script nonce="${nonce}">
   for (const [name, value] of Object.entries(${JSON.stringify(variables)}))
     document.documentElement.style.setProperty('--vscode-' + name, value);
-  document.documentElement.style.background = 'var(--vscode-sideBar-background)';
   window.posted = [];
   window.violations = [];
   addEventListener('securitypolicyviolation', (event) => window.violations.push(event.violatedDirective + ' ' + event.blockedURI));
@@ -135,9 +134,13 @@ async function openView(
     foreignRequests,
     emit: (...events) =>
       page.evaluate(async (list) => {
-        for (const event of list) window.postMessage(event, '*');
-        // Messages are delivered in a task and drawn in the frame after it.
-        await new Promise((resolve) => setTimeout(resolve));
+        // Our listener comes after the view's, and so does our frame after the one that the view has asked for.
+        for (const event of list) {
+          await new Promise((resolve) => {
+            window.addEventListener('message', resolve, { once: true });
+            window.postMessage(event, '*');
+          });
+        }
         if (!document.hidden) await new Promise(requestAnimationFrame);
         await new Promise((resolve) => setTimeout(resolve));
       }, events),

@@ -1,4 +1,4 @@
-// The theme variables that the view uses, as VS Code's own default themes set them.
+// The theme variables that the view uses, as VS Code 1.139 sets them for its own default themes.
 
 export type ThemeName = 'dark' | 'light' | 'hc-dark' | 'hc-light';
 
@@ -31,7 +31,7 @@ export const themes: Readonly<Record<ThemeName, Theme>> = {
       'editor-background': '#1f1f1f',
       'editor-foreground': '#cccccc',
       'editorWidget-background': '#202020',
-      'editorWidget-border': '#454545',
+      'editorWidget-border': 'rgba(204, 204, 204, 0.2)',
       'widget-border': '#313131',
       'widget-shadow': 'rgba(0, 0, 0, 0.36)',
       'input-background': '#313131',
@@ -41,11 +41,11 @@ export const themes: Readonly<Record<ThemeName, Theme>> = {
       'inputValidation-errorBorder': '#be1100',
       'button-background': '#0078d4',
       'button-foreground': '#ffffff',
-      'button-border': 'rgba(255, 255, 255, 0.07)',
+      'button-border': 'rgba(255, 255, 255, 0.1)',
       'button-hoverBackground': '#026ec1',
-      'button-secondaryBackground': '#313131',
+      'button-secondaryBackground': 'rgba(0, 0, 0, 0)',
       'button-secondaryForeground': '#cccccc',
-      'button-secondaryHoverBackground': '#3c3c3c',
+      'button-secondaryHoverBackground': '#2b2b2b',
       'toolbar-hoverBackground': 'rgba(90, 93, 94, 0.31)',
       'list-hoverBackground': '#2a2d2e',
       'textLink-foreground': '#4daafc',
@@ -78,7 +78,7 @@ export const themes: Readonly<Record<ThemeName, Theme>> = {
       'editor-background': '#ffffff',
       'editor-foreground': '#3b3b3b',
       'editorWidget-background': '#f8f8f8',
-      'editorWidget-border': '#c8c8c8',
+      'editorWidget-border': 'rgba(59, 59, 59, 0.2)',
       'widget-border': '#e5e5e5',
       'widget-shadow': 'rgba(0, 0, 0, 0.16)',
       'input-background': '#ffffff',
@@ -114,6 +114,10 @@ export const themes: Readonly<Record<ThemeName, Theme>> = {
     bodyClass: 'vscode-high-contrast',
     variables: {
       ...fonts,
+      'list-hoverBackground': 'rgba(255, 255, 255, 0.1)',
+      'chat-requestBorder': '#6fc3df',
+      'button-hoverBackground': '#000000',
+      'widget-border': '#6fc3df',
       'scrollbarSlider-background': 'rgba(111, 195, 223, 0.6)',
       contrastBorder: '#6fc3df',
       contrastActiveBorder: '#f38518',
@@ -138,8 +142,7 @@ export const themes: Readonly<Record<ThemeName, Theme>> = {
       'button-secondaryForeground': '#ffffff',
       'textLink-foreground': '#21a6ff',
       'textLink-activeForeground': '#21a6ff',
-      'textPreformat-foreground': '#000000',
-      'textPreformat-background': '#ffffff',
+      'textPreformat-foreground': '#ffffff',
       'textBlockQuote-border': '#ffffff',
       'chat-requestBackground': '#0c141f',
       'debugTokenExpression-name': '#ffffff',
@@ -154,6 +157,10 @@ export const themes: Readonly<Record<ThemeName, Theme>> = {
     bodyClass: 'vscode-high-contrast-light',
     variables: {
       ...fonts,
+      'list-hoverBackground': 'rgba(15, 74, 133, 0.1)',
+      'chat-requestBorder': '#0f4a85',
+      'button-hoverBackground': '#0f4a85',
+      'widget-border': '#0f4a85',
       'scrollbarSlider-background': 'rgba(15, 74, 133, 0.4)',
       'textBlockQuote-background': '#f2f2f2',
       contrastBorder: '#0f4a85',
@@ -183,7 +190,6 @@ export const themes: Readonly<Record<ThemeName, Theme>> = {
       'textPreformat-foreground': '#ffffff',
       'textPreformat-background': '#09345f',
       'textBlockQuote-border': '#292929',
-      'chat-requestBackground': '#ffffff',
       'debugTokenExpression-name': '#292929',
       'debugTokenExpression-string': '#a31515',
       'debugTokenExpression-boolean': '#0000ff',
