@@ -111,20 +111,23 @@ export class ChatSession {
         this.#setQueue([...this.#queue, { id: this.#deps.newId(), text, attachments, settle }]);
       });
     }
-    return this.#run(async (signal, opened) => {
-      const leaf = this.#state.messages.at(-1)?.id;
-      const message: UserMessage = {
-        role: 'user',
-        id: this.#deps.newId(),
-        ...(leaf === undefined ? {} : { parentId: leaf }),
-        time: this.#deps.now(),
-        text,
-        attachments,
-      };
-      this.#keep(message);
-      this.#emit({ type: 'path', keep: this.#state.messages.length, messages: [message] });
-      return this.#answer(opened, signal);
-    }, attachments.length === 0 ? text : undefined);
+    return this.#run(
+      async (signal, opened) => {
+        const leaf = this.#state.messages.at(-1)?.id;
+        const message: UserMessage = {
+          role: 'user',
+          id: this.#deps.newId(),
+          ...(leaf === undefined ? {} : { parentId: leaf }),
+          time: this.#deps.now(),
+          text,
+          attachments,
+        };
+        this.#keep(message);
+        this.#emit({ type: 'path', keep: this.#state.messages.length, messages: [message] });
+        return this.#answer(opened, signal);
+      },
+      attachments.length === 0 ? text : undefined,
+    );
   }
 
   /** A new answer to the same message; the old one stays in the tree as a sibling. */

@@ -125,8 +125,7 @@ for (const protocol of protocols) {
       assert.equal(error?.kind, kinds[status] ?? 'server');
       assert.equal(error?.status, status);
       assert.match(error?.message ?? '', new RegExp(faultStatuses[status] ?? 'no message'));
-      // fetch itself asks again after a 421 (mimo-api.md, "Errors").
-      assert.equal(sandbox.journal.length, status === 421 ? 2 : 1);
+      assert.equal(sandbox.journal.length, 1);
     });
   }
 
