@@ -33,11 +33,12 @@ function toMessage(message: ChatMessage): Message {
 
 /**
  * Reasoning goes back only with the tool calls that it led to (mimo-api.md, "The rule that breaks most clients"):
- * there it is demanded, elsewhere it would be paid for without need.
+ * there it is demanded, elsewhere it would be paid for without need. Calls made without thinking say so by an empty one.
  */
 function assistantParts(message: AssistantMessage): readonly Part[] {
   const hasToolCalls = message.parts.some((part) => part.type === 'toolCall');
-  const parts: Part[] = [];
+  const hasReasoning = message.parts.some((part) => part.type === 'reasoning');
+  const parts: Part[] = hasToolCalls && !hasReasoning ? [{ type: 'reasoning', text: '' }] : [];
   for (const part of message.parts) {
     if (part.type === 'text' && part.text !== '') parts.push(part);
     if (!hasToolCalls) continue;

@@ -263,7 +263,7 @@ export class ChatSession {
     if (answer.error) {
       const failed = this.#queue;
       this.#setQueue([]);
-      this.#toDraft(failed.map((queued) => queued.text));
+      this.#toDraft(failed.filter(({ attachments }) => attachments.length === 0).map(({ text }) => text));
       for (const queued of failed) queued.settle({ ...emptyAnswer(), error: answer.error });
       return;
     }

@@ -103,6 +103,16 @@ suite('request', () => {
     ]);
   });
 
+  test('tool calls that came without reasoning say so, because thinking asks for the field', () => {
+    const call = { type: 'toolCall', id: 't', name: 'read', arguments: '{}' } as const;
+    const [, message] = build([user('Hi'), assistant([{ type: 'text', text: 'I read.' }, call])]).messages;
+    assert.deepEqual(message?.content, [
+      { type: 'reasoning', text: '' },
+      { type: 'text', text: 'I read.' },
+      call,
+    ]);
+  });
+
   test('an answer that never had any text leaves no empty message behind', () => {
     const request = build([user('Hi'), assistant([]), user('Again')]);
     assert.deepEqual(

@@ -113,6 +113,26 @@ suite('chat session', () => {
     assert.equal(requests.length, 1);
   });
 
+  test('after a failure a queued command about code leaves the draft alone: it can be run again', async () => {
+    const { session } = fakeSession([{ events: [], error: new MimoError('balance', 'empty') }]);
+    const first = session.send('first');
+    const code = {
+      kind: 'selection',
+      uri: 'file:///a.ts',
+      path: 'a.ts',
+      languageId: 'typescript',
+      startLine: 1,
+      endLine: 1,
+      text: 'a',
+    } as const;
+    const explained = session.send('Explain this code.', [code]);
+    const typed = session.send('typed');
+    await first;
+    assert.equal((await explained).error?.kind, 'balance');
+    assert.equal((await typed).error?.kind, 'balance');
+    assert.equal(session.state.draft, 'typed');
+  });
+
   test('a queued message can be taken back', async () => {
     const { session, requests } = fakeSession([answer('One')]);
     const first = session.send('first');
