@@ -1,5 +1,6 @@
 // Answers of POST /anthropic/v1/messages: mimo-api.md, "Responses". Any field may be null or missing.
 import { argumentsOf, countOf, parseEvent, textOf, type Decoder } from './decoder.ts';
+import { errorFromEvent } from './serviceErrors.ts';
 import { ToolCallTracker } from './toolCallTracker.ts';
 import type { FinishReason, StreamEvent } from './types.ts';
 
@@ -81,7 +82,7 @@ export class AnthropicDecoder implements Decoder {
         break;
       case 'content_block_start':
         this.#start(undefined, out);
-        if (event.content_block) this.#block(index, event.content_block, out);
+        if (event.content_block) this.#block(index, event.content_block, false, out);
         break;
       case 'content_block_stop':
         this.#blockEnd(index, out);
@@ -97,6 +98,8 @@ export class AnthropicDecoder implements Decoder {
       case 'message_stop':
         this.done = true;
         break;
+      case 'error':
+        throw errorFromEvent(data);
     }
   }
 
@@ -105,7 +108,7 @@ export class AnthropicDecoder implements Decoder {
     this.#start(message, out);
     (message.content ?? []).forEach((block, index) => {
       if (!block) return;
-      this.#block(index, block, out);
+      this.#block(index, block, true, out);
       this.#blockEnd(index, out);
     });
     this.#finish(message.stop_reason);
@@ -125,10 +128,11 @@ export class AnthropicDecoder implements Decoder {
     out.push({ type: 'start', ...(id === '' ? {} : { id }), ...(model === '' ? {} : { model }) });
   }
 
-  #block(index: number, block: Block, out: StreamEvent[]): void {
+  #block(index: number, block: Block, whole: boolean, out: StreamEvent[]): void {
     if (block.type === 'tool_use') {
       const input = argumentsOf(block.input);
-      if (input !== '' && input !== '{}') this.#inputs.set(index, input);
+      // A stream begins every call with `{}`, whatever pieces follow.
+      if (input !== '' && (whole || input !== '{}')) this.#inputs.set(index, input);
       this.#tools.add(index, textOf(block.id), textOf(block.name), '', out);
       return;
     }

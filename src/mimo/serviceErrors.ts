@@ -22,7 +22,7 @@ const kindOfStatus: Readonly<Record<number, ErrorKind>> = {
   429: 'rateLimit',
 };
 
-/** Anthropic's error types: the only hint where an error event carries no code. */
+/** Error types of Anthropic and codes of OpenAI: the only hint where an error event carries no status. */
 const kindOfType: ReadonlyMap<string, ErrorKind> = new Map<string, ErrorKind>([
   ['invalid_request_error', 'badRequest'],
   ['request_too_large', 'badRequest'],
@@ -33,9 +33,25 @@ const kindOfType: ReadonlyMap<string, ErrorKind> = new Map<string, ErrorKind>([
   ['rate_limit_error', 'rateLimit'],
   ['timeout_error', 'timeout'],
   ['content_filter', 'moderation'],
+  ['invalid_api_key', 'auth'],
+  ['insufficient_quota', 'balance'],
+  ['rate_limit_exceeded', 'rateLimit'],
 ]);
 
-const unknownModel = /unsupported model|unknown model|model[^.]{0,80}(not found|does not exist|not exist)/i;
+/** In the words of MiMo, of gateways, and of Anthropic (`model: ID`). Ids hold dots, so only a dot before a blank ends it. */
+const unknownModel = new RegExp(
+  [
+    'unsupported model',
+    'not supported model',
+    'unknown model',
+    'no such model',
+    'invalid model(:| id| name)',
+    String.raw`model([^.]|\.(?=\S)){0,80}(not found|not exist)`,
+    String.raw`^(the |this )?model( \S+)? is not (supported|available)`,
+    String.raw`^model: \S+$`,
+  ].join('|'),
+  'i',
+);
 const reasoningRequired = /reasoning_content.{0,80}must be passed back/i;
 
 /** Long enough for a sentence, short enough for a notification. */
@@ -133,10 +149,13 @@ function build(
 }
 
 function kindFor(status: number | undefined, service: ServiceError): ErrorKind {
-  const said = `${service.message ?? ''} ${service.param ?? ''}`;
+  const said = [service.message ?? '', service.param ?? ''];
   if (status === undefined || (status >= 400 && status < 500)) {
-    if (reasoningRequired.test(said)) return 'reasoningRequired';
-    if (status !== 401 && status !== 403 && unknownModel.test(said)) return 'unknownModel';
+    if (said.some((text) => reasoningRequired.test(text))) return 'reasoningRequired';
+    const isUnknown =
+      [service.code, service.type].includes('model_not_found') ||
+      said.some((text) => unknownModel.test(text));
+    if (isUnknown && status !== 401 && status !== 403) return 'unknownModel';
   }
   if (status !== undefined) return kindOfStatus[status] ?? (status >= 500 ? 'server' : 'badRequest');
   return kindOfType.get(service.type ?? '') ?? kindOfType.get(service.code ?? '') ?? 'server';

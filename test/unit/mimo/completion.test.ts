@@ -133,7 +133,7 @@ describe('a whole answer on the Anthropic protocol', () => {
           { type: 'reasoning', text: 'Again.' },
           { type: 'text', text: 'Looking.' },
           { type: 'toolCall', id: 'a', name: 'read', arguments: '{"path":"x"}' },
-          { type: 'toolCall', id: 'b', name: 'list', arguments: '' },
+          { type: 'toolCall', id: 'b', name: 'list', arguments: '{}' },
         ],
       },
       citations: [],

@@ -27,6 +27,45 @@ const table: readonly (readonly [number, string, ErrorKind, string])[] = [
   [400, mimo('Unsupported model mimo-v9'), 'unknownModel', 'Unsupported model mimo-v9 (HTTP 400)'],
   [404, mimo('The model `x` does not exist'), 'unknownModel', 'The model `x` does not exist (HTTP 404)'],
   [
+    404,
+    mimo('The model mimo-v2.9 does not exist.'),
+    'unknownModel',
+    'The model mimo-v2.9 does not exist. (HTTP 404)',
+  ],
+  [
+    400,
+    mimo('Param Incorrect', 'Not supported model mimo-v9'),
+    'unknownModel',
+    'Param Incorrect: Not supported model mimo-v9 (HTTP 400)',
+  ],
+  [
+    400,
+    mimo('Param Incorrect', 'Model mimo-v2.9 is not supported'),
+    'unknownModel',
+    'Param Incorrect: Model mimo-v2.9 is not supported (HTTP 400)',
+  ],
+  [400, mimo('Invalid model: x'), 'unknownModel', 'Invalid model: x (HTTP 400)'],
+  [404, anthropic('not_found_error', 'model: mimo-v9'), 'unknownModel', 'model: mimo-v9 (HTTP 404)'],
+  [
+    404,
+    '{"error":{"message":"Nothing of that name","code":"model_not_found"}}',
+    'unknownModel',
+    'Nothing of that name (HTTP 404)',
+  ],
+  [
+    404,
+    mimo('The model does not support images'),
+    'notFound',
+    'The model does not support images (HTTP 404)',
+  ],
+  [
+    400,
+    mimo('Param Incorrect', 'Thinking of model mimo-v2-flash is not supported'),
+    'badRequest',
+    'Param Incorrect: Thinking of model mimo-v2-flash is not supported (HTTP 400)',
+  ],
+  [400, mimo('model is required'), 'badRequest', 'model is required (HTTP 400)'],
+  [
     400,
     mimo('Param Incorrect', 'The reasoning_content in the thinking mode must be passed back to the API.'),
     'reasoningRequired',
@@ -153,6 +192,10 @@ describe('a refused request', () => {
     timeout_error: 'timeout',
     api_error: 'server',
     overloaded_error: 'server',
+    model_not_found: 'unknownModel',
+    invalid_api_key: 'auth',
+    insufficient_quota: 'balance',
+    rate_limit_exceeded: 'rateLimit',
   };
   for (const [type, kind] of Object.entries(inStream)) {
     it(`inside a 200 stream, ${type} is ${kind}`, async () => {
@@ -164,6 +207,14 @@ describe('a refused request', () => {
       assert.equal(error?.message, 'So it is');
     });
   }
+});
+
+describe('an error event on the Anthropic protocol', () => {
+  it('is heard without an event name and without an error object too', async () => {
+    const { fetch } = fakeFetch(() => new Response('data: {"type":"error","message":"Too bad"}\n\n'));
+    const { error } = await drain(client({ protocol: 'anthropic', fetch }).stream(question));
+    assert.equal(error?.message, 'Too bad');
+  });
 });
 
 describe('a network that fails', () => {
@@ -203,6 +254,20 @@ describe('a network that fails', () => {
 });
 
 describe('the key', () => {
+  const said = 'Many keys of any kind, sk-testing and task-test: (sk-test) "sk-test"';
+  const short: readonly (readonly [string, string])[] = [
+    ['any', said],
+    ['k', said],
+    ['sk-test', 'Many keys of any kind, sk-testing and task-test: ([redacted]) "[redacted]"'],
+  ];
+  for (const [apiKey, shown] of short) {
+    it(`as short as "${apiKey}" leaves the words of an error whole`, async () => {
+      const { fetch } = fakeFetch(() => new Response(JSON.stringify({ error: said }), { status: 400 }));
+      const { error } = await drain(client({ fetch, apiKey }).stream(question));
+      assert.equal(error?.message, `${shown} (HTTP 400)`);
+    });
+  }
+
   it('is in no error, whoever quotes it', async () => {
     const apiKey = 'sk-"secret/1';
     const quotes = [

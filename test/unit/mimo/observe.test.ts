@@ -53,6 +53,24 @@ describe('an observer', () => {
     assert.ok(end?.type === 'end' && end.error === undefined);
   });
 
+  it('does not see a short key either, also at the start of a line, nor words without the letters of one', async () => {
+    for (const [apiKey, text, shown] of [
+      ['tp-1', 'tp-1\ntp-1 tp-12', '[redacted]\n[redacted] tp-12'],
+      ['k', 'a key', 'a key'],
+    ] as const) {
+      const { fetch } = fakeFetch(() => new Response(body));
+      const seen: ObservedEvent[] = [];
+      const api = client({ fetch, apiKey, observe: (event) => seen.push(event) });
+      await drain(api.stream({ ...question, messages: [user(text)] }));
+      const request = seen[0];
+      assert.ok(request?.type === 'request');
+      assert.equal(request.headers['api-key'], '[redacted]');
+      assert.equal(request.headers['content-type'], 'application/json');
+      const { messages } = JSON.parse(request.body ?? '') as { messages: { content: string }[] };
+      assert.equal(messages[0]?.content, shown);
+    }
+  });
+
   it('is told how a call failed, once, and that nothing was sent', async () => {
     const seen: ObservedEvent[] = [];
     const api = client({ baseUrl: 'http://example.com', observe: (event) => seen.push(event) });
