@@ -1,6 +1,6 @@
 // The neutral request as the body of POST /v1/chat/completions: mimo-api.md, "Chat Completions request".
 import { cannotCarry, cleanSchema, dataUrl, parseArguments } from './encode.ts';
-import type { ChatRequest, MediaPart, Message, Part, ToolResultPart, WebSearch } from './types.ts';
+import type { ChatRequest, MediaPart, Part, ToolResultPart, WebSearch } from './types.ts';
 
 type Json = Record<string, unknown>;
 
@@ -125,7 +125,5 @@ function encodeAssistant(content: readonly Part[]): Json | undefined {
 
 function encodeToolResult(result: ToolResultPart): Json {
   const texts = result.content.flatMap((part) => (part.type === 'text' ? [part.text] : []));
-  return { role: 'tool', tool_call_id: result.id, content: texts.join('\n') } satisfies Json & {
-    role: Message['role'];
-  };
+  return { role: 'tool', tool_call_id: result.id, content: texts.join('\n') };
 }

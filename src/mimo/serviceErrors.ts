@@ -52,7 +52,8 @@ const unknownModel = new RegExp(
   ].join('|'),
   'i',
 );
-const reasoningRequired = /reasoning_content.{0,80}must be passed back/i;
+/** Anthropic calls the reasoning of a block `thinking`. */
+const reasoningRequired = /(reasoning_content|thinking).{0,80}must be passed back/i;
 
 /** Long enough for a sentence, short enough for a notification. */
 const excerptLength = 200;

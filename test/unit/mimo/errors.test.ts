@@ -82,6 +82,12 @@ const table: readonly (readonly [number, string, ErrorKind, string])[] = [
   ],
   [
     400,
+    anthropic('invalid_request_error', 'The thinking in the thinking mode must be passed back to the API.'),
+    'reasoningRequired',
+    'The thinking in the thinking mode must be passed back to the API. (HTTP 400)',
+  ],
+  [
+    400,
     mimo('webSearchEnabled is false', 'webSearchEnabled is false'),
     'badRequest',
     'webSearchEnabled is false (HTTP 400)',
