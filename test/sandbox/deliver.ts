@@ -24,7 +24,7 @@ export interface DeliverOptions {
 
 /** Tokens a second. */
 const naturalPace = 60;
-const slowPace = 10;
+const slowPace = 30;
 
 export async function deliver(
   response: ServerResponse,

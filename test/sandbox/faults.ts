@@ -27,7 +27,7 @@ export const namedFaults = {
   html: 'a proxy’s HTML page with status 502',
   'data-prefix': 'status 500 with a body that begins with "data:"',
   'error-in-stream': 'an error in the middle of a stream that began with status 200',
-  slow: 'ten tokens a second, to try Stop',
+  slow: 'thirty tokens a second, to try Stop',
   length: 'the answer ends because the token limit is reached',
   filter: 'the answer ends because a content filter stepped in',
   repetition: 'the answer ends because it repeats itself',
