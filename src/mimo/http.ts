@@ -149,6 +149,6 @@ async function receive(
   } catch (error) {
     // Should it still answer, nobody reads it any more.
     void sent.then((late) => late.body?.cancel()).catch(() => {});
-    throw error instanceof MimoError ? error : networkError(error, host);
+    throw error instanceof MimoError ? error : networkError(error, host, false);
   }
 }

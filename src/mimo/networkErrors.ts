@@ -28,16 +28,18 @@ const nodeTimeouts: ReadonlySet<string> = new Set(['UND_ERR_HEADERS_TIMEOUT', 'U
 
 /**
  * @param thrown what fetch or a body's reader rejected with
+ * @param answered whether the headers of an answer had come
  * @returns `timeout` or `network`, its `cause` being `{ code }` where there is one: the original may hold headers
  */
-export function networkError(thrown: unknown, host: string): MimoError {
+export function networkError(thrown: unknown, host: string, answered: boolean): MimoError {
   const code = codeOf(thrown);
   const cause = code === undefined ? {} : { cause: { code } };
   if (code !== undefined && nodeTimeouts.has(code)) {
     return new MimoError('timeout', `${host} did not send anything for 300 s (${code})`, cause);
   }
   const reason = (code && reasons[code]) ?? messageOf(thrown);
-  return new MimoError('network', `No answer from ${host}: ${reason}${code ? ` (${code})` : ''}`, cause);
+  const what = answered ? `The answer from ${host} broke off` : `No answer from ${host}`;
+  return new MimoError('network', `${what}: ${reason}${code ? ` (${code})` : ''}`, cause);
 }
 
 /** True where another attempt cannot end otherwise: a certificate does not get better by asking again. */

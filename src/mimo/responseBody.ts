@@ -38,7 +38,7 @@ export function bodyOf(call: Call, response: Response, host: string, sentAt: num
           if (value.length > 0) return value;
         }
       } catch (error) {
-        throw error instanceof MimoError ? error : networkError(error, host);
+        throw error instanceof MimoError ? error : networkError(error, host, true);
       }
     },
   };

@@ -249,6 +249,24 @@ describe('a network that fails', () => {
     assert.equal(error?.message, 'No answer from api.xiaomimimo.com: Failed to fetch');
   });
 
+  it('in the middle of an answer says that it broke off', async () => {
+    const first = new TextEncoder().encode('data: {"choices":[{"delta":{"content":"Hel"}}]}\n\n');
+    let pulls = 0;
+    const broken = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        if (pulls++ === 0) controller.enqueue(first);
+        else controller.error(failure('ECONNRESET'));
+      },
+    });
+    const { fetch } = fakeFetch(() => new Response(broken));
+    const { events, error } = await drain(client({ fetch }).stream(question));
+    assert.deepEqual(events.at(-1), { type: 'text', text: 'Hel' });
+    assert.equal(
+      error?.message,
+      'The answer from api.xiaomimimo.com broke off: the connection was reset (ECONNRESET)',
+    );
+  });
+
   for (const code of ['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']) {
     it(`takes ${code} for a timeout and does not try again`, async () => {
       const { fetch, sent } = fakeFetch(() => Promise.reject(failure(code)));
