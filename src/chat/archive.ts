@@ -51,6 +51,7 @@ export function decodeConversation(id: string, segments: readonly string[]): Con
   const messages = new Map<string, ChatMessage>();
   let leafId: string | undefined;
   let choice: ConversationChoice = {};
+  const lastTimes = new Map<string, number>();
   for (const record of records) {
     switch (record?.type) {
       case 'message':
@@ -61,6 +62,7 @@ export function decodeConversation(id: string, segments: readonly string[]): Con
       case 'ended': {
         const message = messages.get(record.id);
         if (message?.role !== 'assistant') break;
+        lastTimes.set(record.id, record.time);
         messages.set(
           record.id,
           record.type === 'ended'
@@ -80,7 +82,8 @@ export function decodeConversation(id: string, segments: readonly string[]): Con
   }
   for (const [messageId, message] of messages) {
     if (message.role === 'assistant' && message.status === 'streaming') {
-      messages.set(messageId, { ...message, status: 'interrupted' });
+      const time = lastTimes.get(messageId) ?? message.time;
+      messages.set(messageId, endAnswer(message, { time, status: 'interrupted' }));
     }
   }
   return { id, createdAt: first.time, messages, choice, ...(leafId === undefined ? {} : { leafId }) };

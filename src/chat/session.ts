@@ -1,4 +1,4 @@
-import type { ChatRequest, FinishReason, MimoClient, Protocol, Usage } from '../mimo/types.ts';
+import type { FinishReason, Usage } from '../mimo/types.ts';
 import { MimoError } from '../mimo/errors.ts';
 import type {
   AssistantMessage,
@@ -13,49 +13,19 @@ import type {
 } from '../shared/chatState.ts';
 import type { HostEvent } from '../shared/contract.ts';
 import { answerText, reasoningText, reduce } from '../shared/reduce.ts';
-import type { ArchiveRecord } from './archive.ts';
 import { type Conversation, type ConversationChoice, pathTo } from './conversation.ts';
 import { DeltaRecorder } from './deltaRecorder.ts';
+import type { OpenClient, SessionDeps, SessionStart } from './sessionDeps.ts';
 
 /** What an answer came to, as commands return it. `error` is set where it failed; the text so far is kept. */
 export interface Answer {
-  /** The answer in the conversation; none where nothing could be sent. */
+  /** The message in which the answer, or its error, stands; none where the conversation shows nothing of it. */
   readonly messageId?: string;
   readonly text: string;
   readonly reasoning: string;
   readonly finishReason?: FinishReason | 'aborted';
   readonly usage?: Usage;
   readonly error?: ErrorInfo;
-}
-
-/** A client for the next request, or why there is none (no key, a bad URL): then nothing was sent. */
-export type Opened = OpenClient | { readonly error: ErrorInfo };
-
-export interface OpenClient {
-  readonly client: MimoClient;
-  /** The full route that requests go to. */
-  readonly url: string;
-  readonly protocol: Protocol;
-  readonly model: string;
-  readonly thinking: boolean;
-}
-
-export interface SessionDeps {
-  open(choice: ConversationChoice): Promise<Opened>;
-  buildRequest(path: readonly ChatMessage[], opened: OpenClient): ChatRequest;
-  describeError(error: MimoError, opened: OpenClient): ErrorInfo;
-  /** Appends to the conversation's file; keeps the order, never throws. */
-  record(records: readonly ArchiveRecord[]): void;
-  onEvent(event: HostEvent): void;
-  now(): number;
-  newId(): string;
-}
-
-export interface SessionStart {
-  readonly conversation: Conversation;
-  readonly draft: string;
-  readonly connection: ConnectionState;
-  readonly sendKey: SendKey;
 }
 
 type Turn = (signal: AbortSignal, opened: OpenClient) => Promise<Answer>;
@@ -130,13 +100,21 @@ export class ChatSession {
     );
   }
 
-  /** A new answer to the same message; the old one stays in the tree as a sibling. */
+  /**
+   * A new answer to the same message; the old one stays in the tree as a sibling. Where the new one fails before its
+   * first word, the old one is shown again: an error is no reason to take away what can be read.
+   */
   regenerate(messageId: string): Promise<Answer> | undefined {
     const index = this.#state.messages.findIndex((message) => message.id === messageId);
     if (this.isBusy || index < 1 || this.#state.messages[index]?.role !== 'assistant') return undefined;
-    return this.#run((signal, opened) => {
+    return this.#run(async (signal, opened) => {
+      const replaced = this.#state.messages.slice(index);
       this.#emit({ type: 'path', keep: index, messages: [] });
-      return this.#answer(opened, signal);
+      const { messageId: newId, ...answer } = await this.#answer(opened, signal);
+      const failedAtOnce = answer.error && answer.text === '' && answer.reasoning === '';
+      if (!failedAtOnce || !replaced.some(hasText)) return { ...answer, ...(newId && { messageId: newId }) };
+      this.#showAgain(index, replaced);
+      return answer;
     });
   }
 
@@ -191,10 +169,22 @@ export class ChatSession {
   }
 
   async #turn(body: Turn, signal: AbortSignal, text: string | undefined): Promise<Answer> {
-    const opened = await this.#deps.open(this.choice);
-    if (!('error' in opened)) return body(signal, opened);
+    // A keyring that asks its own question may keep us waiting: Stop ends that, too.
+    const stopped = new Promise<undefined>((resolve) => {
+      signal.addEventListener('abort', () => resolve(undefined), { once: true });
+    });
+    const opened = await Promise.race([this.#deps.open(this.choice), stopped]);
+    if (opened && !('error' in opened)) return body(signal, opened);
     if (text !== undefined) this.#toDraft([text]);
-    return { ...emptyAnswer(), error: opened.error };
+    return opened ? { ...emptyAnswer(), error: opened.error } : emptyAnswer('aborted');
+  }
+
+  #showAgain(keep: number, messages: readonly ChatMessage[]): void {
+    const id = messages.at(-1)?.id;
+    if (id === undefined) return;
+    this.#conversation = { ...this.#conversation, leafId: id };
+    this.#deps.record([{ type: 'leaf', id }]);
+    this.#emit({ type: 'path', keep, messages });
   }
 
   async #answer(opened: OpenClient, signal: AbortSignal): Promise<Answer> {
@@ -264,7 +254,10 @@ export class ChatSession {
       const failed = this.#queue;
       this.#setQueue([]);
       this.#toDraft(failed.filter(({ attachments }) => attachments.length === 0).map(({ text }) => text));
-      for (const queued of failed) queued.settle({ ...emptyAnswer(), error: answer.error });
+      const { error, messageId } = answer;
+      // The error stands where the first answer failed: that it concerns these too needs no second telling.
+      for (const queued of failed)
+        queued.settle({ ...emptyAnswer(), error, ...(messageId && { messageId }) });
       return;
     }
     this.#setQueue(rest);
@@ -294,6 +287,10 @@ export class ChatSession {
     this.#state = reduce(this.#state, event);
     this.#deps.onEvent(event);
   }
+}
+
+function hasText(message: ChatMessage): boolean {
+  return message.role === 'assistant' && answerText(message) !== '';
 }
 
 function emptyAnswer(finishReason?: 'aborted'): Answer {

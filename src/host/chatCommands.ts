@@ -26,6 +26,7 @@ export async function ask(
     (await vscode.window.showInputBox({
       title: vscode.l10n.t('Ask MiMo'),
       placeHolder: vscode.l10n.t('Your question'),
+      ignoreFocusOut: true,
     }));
   if (prompt === undefined || prompt.trim() === '') return undefined;
   const session = options.newChat ? await chats.newChat() : await chats.current();
@@ -45,7 +46,7 @@ export async function explainSelection({
   return send(session, explainPrompt(language()), [target.attachment]);
 }
 
-/** An error inside the conversation is shown there, and a missing key by the view itself; any other one is told here. */
+/** An error inside the conversation is shown there, and a missing key by the empty view; any other one is told here. */
 async function send(
   session: ChatSession,
   text: string,
@@ -53,7 +54,8 @@ async function send(
 ): Promise<AnswerResult> {
   const { messageId, error, ...answer } = await session.send(text, attachments);
   if (!error) return answer;
-  const { key } = session.state.connection;
-  if (messageId === undefined && key !== 'missing' && key !== 'lost') void showError(error);
+  const { connection, messages } = session.state;
+  const viewTells = messages.length === 0 && (connection.key === 'missing' || connection.key === 'lost');
+  if (messageId === undefined && !viewTells) void showError(error);
   return { ...answer, ...commandError(error) };
 }

@@ -36,6 +36,8 @@ export class ChatView implements vscode.WebviewViewProvider, vscode.Disposable {
   resolveWebviewView(view: vscode.WebviewView): void {
     const { extensionUri, onShown } = this.#deps;
     this.#view = view;
+    // Moved, the view is made anew before the old one goes.
+    this.#hide();
     view.webview.options = {
       enableScripts: true,
       localResourceRoots: [vscode.Uri.joinPath(extensionUri, 'dist', 'webview')],
@@ -74,12 +76,13 @@ export class ChatView implements vscode.WebviewViewProvider, vscode.Disposable {
       this.#deps.log.warn('The chat page sent something that is no command; it was ignored.');
       return;
     }
-    if (command.type === 'ready') void this.#start();
-    else void this.#deps.handle(command);
+    const done = command.type === 'ready' ? this.#start() : this.#deps.handle(command);
+    done.catch((error: unknown) => this.#deps.log.error(`${command.type}: ${String(error)}`));
   }
 
   async #start(): Promise<void> {
     const session = await this.#deps.chats.current();
+    if (!this.#view?.visible) return;
     this.#ready = true;
     this.#bridge.send({ type: 'snapshot', state: session.state });
     if (this.#pendingFocus) this.#bridge.send(this.#pendingFocus);

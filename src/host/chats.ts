@@ -28,6 +28,7 @@ export class Chats implements vscode.Disposable {
   readonly #open = new Set<ChatSession>();
   #current: Promise<ChatSession> | undefined;
   #shown: ChatSession | undefined;
+  #opening: Promise<ChatSession> | undefined;
   #draftWrites: Promise<void> = Promise.resolve();
   /** What happens in the shown conversation; a `snapshot` when another one is shown. */
   readonly onEvent = this.#events.event;
@@ -51,7 +52,15 @@ export class Chats implements vscode.Disposable {
   }
 
   /** Shows an empty conversation. What streams elsewhere goes on; what is being typed comes along. */
-  async newChat(): Promise<ChatSession> {
+  newChat(): Promise<ChatSession> {
+    // A second press while the first is at work means the same new chat.
+    this.#opening ??= this.#newChat().finally(() => {
+      this.#opening = undefined;
+    });
+    return this.#opening;
+  }
+
+  async #newChat(): Promise<ChatSession> {
     const previous = await this.current();
     if (previous.state.messages.length === 0 && !previous.isBusy) return previous;
     const { draft } = previous.state;
@@ -60,7 +69,7 @@ export class Chats implements vscode.Disposable {
       this.#writeDraft(previous.state.conversationId, '');
     }
     const conversation = emptyConversation(crypto.randomUUID(), Date.now());
-    this.#current = this.#show({ ...conversation, choice: previous.choice }, draft);
+    this.#current = this.#show(conversation, draft);
     const session = await this.#current;
     if (draft !== '') this.#writeDraft(conversation.id, draft);
     this.#events.fire({ type: 'snapshot', state: session.state });
@@ -75,8 +84,15 @@ export class Chats implements vscode.Disposable {
     this.#writeDraft(conversationId, text);
   }
 
-  async setChoice(session: ChatSession, change: ConversationChoice): Promise<void> {
-    session.setChoice({ ...session.choice, ...change });
+  /** Stops the shown answer; where none streams here, those that go on elsewhere. */
+  async stop(): Promise<void> {
+    const current = await this.current();
+    const busy = [...this.#open].filter((session) => session.isBusy);
+    await Promise.all((current.isBusy ? [current] : busy).map((session) => session.stop()));
+  }
+
+  async setChoice(session: ChatSession, choice: ConversationChoice): Promise<void> {
+    session.setChoice(choice);
     session.setConnection(await this.#deps.connection.state(session.choice));
   }
 
@@ -116,7 +132,7 @@ export class Chats implements vscode.Disposable {
   }
 
   async #show(conversation: Conversation, draft: string): Promise<ChatSession> {
-    const { connection, archive, memory } = this.#deps;
+    const { connection, archive, memory, log } = this.#deps;
     const { id } = conversation;
     const session = new ChatSession(
       {
@@ -142,7 +158,9 @@ export class Chats implements vscode.Disposable {
     this.#forgetIdle();
     this.#open.add(session);
     this.#shown = session;
-    await memory.update(lastConversationKey, id);
+    memory.update(lastConversationKey, id).then(undefined, (error: unknown) => {
+      log.error(`The last conversation could not be remembered: ${String(error)}`);
+    });
     return session;
   }
 

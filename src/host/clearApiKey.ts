@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { keyOrigin } from '../mimo/endpoints.ts';
-import type { Connection } from './connection.ts';
+import { type CommandError, commandError } from './commandResult.ts';
+import { type Connection, openError } from './connection.ts';
+import { showError } from './errorActions.ts';
 import type { Keys } from './keys.ts';
 
 export interface ClearApiKeyDeps {
@@ -12,14 +14,21 @@ export interface ClearApiKeyDeps {
 export async function clearApiKey({
   keys,
   connection,
-}: ClearApiKeyDeps): Promise<{ readonly origin: string }> {
-  const origin = keyOrigin((await connection.selected()).baseUrl);
-  await keys.delete(origin);
-  void vscode.window.showInformationMessage(
-    vscode.l10n.t(
-      'The API key for {0} is removed from VS Code. In the console it stays valid.',
-      new URL(origin).host,
-    ),
-  );
-  return { origin };
+}: ClearApiKeyDeps): Promise<{ readonly origin: string } | CommandError> {
+  const { baseUrl } = connection.selected();
+  try {
+    const origin = keyOrigin(baseUrl);
+    await keys.delete(origin);
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t(
+        'The API key for {0} is removed from VS Code. In the console it stays valid.',
+        new URL(origin).host,
+      ),
+    );
+    return { origin };
+  } catch (error) {
+    const info = openError(error, baseUrl);
+    void showError(info);
+    return commandError(info);
+  }
 }

@@ -51,10 +51,13 @@ async function symbolLines(
 ): Promise<vscode.Range | undefined> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const symbols = await Promise.race([
-    vscode.commands.executeCommand<readonly FoundSymbol[] | undefined>(
-      'vscode.executeDocumentSymbolProvider',
-      document.uri,
-    ),
+    // A language extension that fails is no reason to fail: the lines around the cursor serve then.
+    vscode.commands
+      .executeCommand<readonly FoundSymbol[] | undefined>(
+        'vscode.executeDocumentSymbolProvider',
+        document.uri,
+      )
+      .then(undefined, () => undefined),
     new Promise<undefined>((resolve) => {
       timer = setTimeout(() => resolve(undefined), symbolTimeoutMs);
     }),

@@ -38,7 +38,7 @@ const commands = {
       deps,
     ),
   clearApiKey: (_options, deps) => clearApiKey(deps),
-  testConnection: (_options, { connection }) => testConnection(connection),
+  testConnection: (_options, deps) => testConnection(deps),
   selectModel: (options, deps) =>
     selectModel({ model: textOption(options, 'model'), makeDefault: options['makeDefault'] === true }, deps),
   ask: (options, deps) =>
@@ -49,7 +49,7 @@ const commands = {
   },
   focusChat: (_options, { view }) => view.reveal('composer'),
   focusLastMessage: (_options, { view }) => view.reveal('lastMessage'),
-  stop: async (_options, { chats }) => (await chats.current()).stop(),
+  stop: (_options, { chats }) => chats.stop(),
   explainSelection: (_options, deps) => explainSelection(deps),
   refactorSelection: (options, deps) =>
     refactorSelection({ instruction: textOption(options, 'instruction') }, deps),

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ConversationChoice } from '../chat/conversation.ts';
-import type { Opened } from '../chat/session.ts';
+import type { Opened } from '../chat/sessionDeps.ts';
 import { createClient } from '../mimo/client.ts';
 import { chatUrl, type EndpointId, endpointBaseUrl, endpointsForKey, keyOrigin } from '../mimo/endpoints.ts';
 import { MimoError } from '../mimo/errors.ts';
@@ -73,7 +73,8 @@ export class Connection implements vscode.Disposable {
     try {
       target = await this.target();
       if (target.key === undefined) {
-        return { error: keyError(this.#deps.keys.absence(keyOrigin(target.baseUrl)), target.baseUrl) };
+        const absence = this.#deps.keys.absence(keyOrigin(target.baseUrl));
+        return { error: keyError(absence, target.baseUrl), url: chatUrl(protocol, target.baseUrl) };
       }
       const model = choice.model ?? this.defaultModel(target.endpoint);
       return {
@@ -102,7 +103,7 @@ export class Connection implements vscode.Disposable {
   async state(choice: ConversationChoice): Promise<ConnectionState> {
     const protocol = choice.protocol ?? setting('protocol');
     let host = '';
-    let key: KeyState = 'missing';
+    let key: KeyState = 'unknown';
     let endpoint = setting('endpoint');
     try {
       const target = await this.target();
@@ -153,7 +154,7 @@ function environmentTarget(selected: EndpointId): Target | undefined {
 }
 
 /** Nothing was sent: either the URL cannot be used, or SecretStorage did not answer. */
-function openError(error: unknown, baseUrl: string): ErrorInfo {
+export function openError(error: unknown, baseUrl: string): ErrorInfo {
   return error instanceof MimoError ? baseUrlError(baseUrl) : secretsError(error);
 }
 

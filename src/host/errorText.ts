@@ -34,15 +34,11 @@ const advice: Record<ErrorKind, Advice> = {
     actions: ['openConsole', 'retry'],
   },
   rateLimit: {
-    sentence: (host) =>
-      vscode.l10n.t(
-        '{0} answers no more requests for now: its limit is reached. Wait a little, then retry.',
-        host,
-      ),
+    sentence: (host) => vscode.l10n.t('{0} has reached its rate limit. Wait a little, then retry.', host),
     actions: ['retry'],
   },
   badRequest: {
-    sentence: (host) => vscode.l10n.t('{0} did not take the request.', host),
+    sentence: (host) => vscode.l10n.t('{0} rejected the request.', host),
     actions: ['retry', 'openSettings'],
   },
   unknownModel: {
@@ -60,19 +56,19 @@ const advice: Record<ErrorKind, Advice> = {
   },
   notFound: {
     sentence: (_host, { url }) =>
-      vscode.l10n.t('Nothing answers at {0}. Check the endpoint and the base URL.', url),
+      vscode.l10n.t(
+        '{0} does not exist, or the model takes no such input (404). Check the endpoint and the base URL.',
+        url,
+      ),
     actions: ['openSettings', 'chooseModel', 'retry'],
   },
   moderation: {
     sentence: (host) =>
-      vscode.l10n.t(
-        'The content moderation of {0} stopped this answer. Change the message and send it again.',
-        host,
-      ),
+      vscode.l10n.t('The content moderation of {0} refused this message. Write it differently.', host),
     actions: ['retry'],
   },
   server: {
-    sentence: (host) => vscode.l10n.t('{0} has a problem of its own. Retry in a moment.', host),
+    sentence: (host) => vscode.l10n.t('{0} reported a server error. Retry in a moment.', host),
     actions: ['retry', 'showLog'],
   },
   network: {
@@ -86,7 +82,7 @@ const advice: Record<ErrorKind, Advice> = {
     actions: ['retry', 'openSettings', 'showLog'],
   },
   timeout: {
-    sentence: (host) => vscode.l10n.t('{0} sent nothing for too long. What arrived is kept.', host),
+    sentence: (host) => vscode.l10n.t('{0} stopped responding. What arrived is kept.', host),
     actions: ['retry', 'showLog'],
   },
   protocol: {
@@ -157,7 +153,19 @@ export function lostKeySentence(host: string): string {
   );
 }
 
-function hostOf(url: string): string {
+/** VS Code did not write a user setting: settings.json is unsaved, broken or read-only. */
+export function settingsError(error: unknown): ErrorInfo {
+  return {
+    kind: 'permission',
+    message: vscode.l10n.t(
+      'VS Code could not write the setting: {0} Mend or save settings.json, then try again.',
+      error instanceof Error ? error.message : String(error),
+    ),
+    actions: ['openSettings'],
+  };
+}
+
+export function hostOf(url: string): string {
   return URL.canParse(url) ? new URL(url).host : url;
 }
 

@@ -24,7 +24,10 @@ const languageAliases: Readonly<Record<string, string>> = {
 
 /** Puts code where the cursor of the last active editor is, in place of what is selected there, as one undo step. */
 export async function insertAtCursor(text: string): Promise<void> {
-  const editor = vscode.window.activeTextEditor ?? vscode.window.visibleTextEditors.at(0);
+  const editor = [vscode.window.activeTextEditor, ...vscode.window.visibleTextEditors].find(
+    // The Output panel counts as an editor, too.
+    (candidate) => candidate !== undefined && candidate.document.uri.scheme !== 'output',
+  );
   if (!editor) {
     const open = vscode.l10n.t('Open as New File');
     const choice = await vscode.window.showWarningMessage(

@@ -44,7 +44,7 @@ export class ProposalStatus implements vscode.Disposable {
 }
 
 function statusText(proposals: readonly Proposal[], newest: Proposal): string {
-  if (newest.state === 'streaming') return `$(loading~spin) ${vscode.l10n.t('MiMo writes a change')}`;
+  if (newest.state === 'streaming') return `$(loading~spin) ${vscode.l10n.t('MiMo is writing a change')}`;
   if (newest.state === 'failed') return `$(warning) ${vscode.l10n.t('Incomplete change')}`;
   return proposals.length === 1
     ? `$(diff) ${vscode.l10n.t('1 change to review')}`

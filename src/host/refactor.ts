@@ -3,7 +3,7 @@ import { attachmentLabel } from '../chat/attachments.ts';
 import { refactorDefault, refactorPrompt } from '../chat/prompts.ts';
 import { buildRequest } from '../chat/request.ts';
 import type { FinishReason } from '../mimo/types.ts';
-import { language } from './chats.ts';
+import { type Chats, language } from './chats.ts';
 import { type CommandError, commandError } from './commandResult.ts';
 import { type Connection, toMimoError } from './connection.ts';
 import { editorTarget, type EditorTarget } from './editorTarget.ts';
@@ -14,6 +14,7 @@ import type { EditProposals } from './proposals.ts';
 
 export interface RefactorDeps {
   readonly connection: Connection;
+  readonly chats: Chats;
   readonly proposals: EditProposals;
 }
 
@@ -24,9 +25,7 @@ export async function refactorSelection(
 ): Promise<ProposedEdit | CommandError | undefined> {
   const target = await editorTarget();
   if ('error' in target) return target;
-  const instruction = options.instruction ?? (await askForInstruction());
-  if (instruction === undefined) return undefined;
-  return refactor(target, instruction.trim() || refactorDefault(language()), deps);
+  return refactor(target, options.instruction, deps);
 }
 
 function askForInstruction(): Thenable<string | undefined> {
@@ -34,20 +33,24 @@ function askForInstruction(): Thenable<string | undefined> {
     title: vscode.l10n.t('Refactor with MiMo'),
     prompt: vscode.l10n.t('What should change?'),
     value: refactorDefault(language()),
+    ignoreFocusOut: true,
   });
 }
 
 async function refactor(
   target: EditorTarget,
-  instruction: string,
+  given: string | undefined,
   deps: RefactorDeps,
-): Promise<ProposedEdit | CommandError> {
-  const retry = (): void => void refactor(target, instruction, deps);
-  const opened = await deps.connection.open({});
+): Promise<ProposedEdit | CommandError | undefined> {
+  // First, so that nobody writes an instruction for nothing.
+  const opened = await deps.connection.open((await deps.chats.current()).choice);
   if ('error' in opened) {
-    void showError(opened.error, retry);
+    void showError(opened.error, () => void refactor(target, given, deps));
     return commandError(opened.error);
   }
+  const answer = given ?? (await askForInstruction());
+  if (answer === undefined) return undefined;
+  const instruction = answer.trim() || refactorDefault(language());
   const { document, range, attachment } = target;
   if (document.isClosed || document.getText(range) !== attachment.text) {
     const message = vscode.l10n.t(
@@ -74,7 +77,7 @@ async function refactor(
     now: new Date(),
   });
   const proposal = await deps.proposals.begin(target);
-  const title = vscode.l10n.t('MiMo refactors {0}…', attachmentLabel(attachment));
+  const title = vscode.l10n.t('MiMo is refactoring {0}…', attachmentLabel(attachment));
   let reply = '';
   let finishReason: FinishReason = 'unknown';
   try {
@@ -96,7 +99,7 @@ async function refactor(
     const info = describeError(toMimoError(error), { url, model });
     await proposal.fail(info.message);
     // Cancelled by the user: there is nothing to tell.
-    if (info.kind !== 'aborted') void showError(info, retry);
+    if (info.kind !== 'aborted') void showError(info, () => void refactor(target, instruction, deps));
     return commandError(info);
   }
   return proposal.complete(reply, finishReason);

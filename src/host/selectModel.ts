@@ -3,7 +3,8 @@ import { type ModelInfo, mergeModels } from '../mimo/models.ts';
 import type { ChatSession } from '../chat/session.ts';
 import type { Chats } from './chats.ts';
 import { type Connection, toMimoError } from './connection.ts';
-import { describeError } from './errorText.ts';
+import { showError } from './errorActions.ts';
+import { describeError, settingsError } from './errorText.ts';
 import { updateSetting } from './settings.ts';
 
 export interface SelectModelDeps {
@@ -34,8 +35,13 @@ async function choose(
 ): Promise<void> {
   // Without its own thinking choice the conversation follows the model's default again.
   const { thinking: _thinking, ...rest } = session.choice;
-  if (makeDefault) await updateSetting('model', model);
   await chats.setChoice(session, { ...rest, model });
+  if (!makeDefault) return;
+  try {
+    await updateSetting('model', model);
+  } catch (error) {
+    void showError(settingsError(error));
+  }
 }
 
 function pickModel(

@@ -10,7 +10,7 @@ import {
 } from '../mimo/endpoints.ts';
 import { type CommandError, commandError } from './commandResult.ts';
 import { type Connection, endpointHost, type Place, toMimoError } from './connection.ts';
-import { secretsError } from './errorText.ts';
+import { hostOf, lostKeySentence, secretsError, settingsError } from './errorText.ts';
 import type { Keys } from './keys.ts';
 import { setting, updateSetting } from './settings.ts';
 
@@ -33,6 +33,14 @@ export interface SetApiKeyOptions {
 
 const allEndpoints: readonly EndpointId[] = [...endpoints.map((endpoint) => endpoint.id), 'custom'];
 
+/** What the steps of storing a key have to do with the box that the key was typed into. */
+interface Wizard {
+  /** The user has given up. */
+  readonly signal: AbortSignal;
+  /** A pick or another box comes, and takes the first one's place. */
+  onPick(): void;
+}
+
 /**
  * Stores a key for the place that it belongs to and selects that place. Without `key` a wizard asks; undefined: dismissed.
  * A failure keeps what was typed in the wizard.
@@ -41,19 +49,45 @@ export async function setApiKey(
   options: SetApiKeyOptions,
   deps: SetApiKeyDeps,
 ): Promise<StoredKey | CommandError | undefined> {
-  if (options.key !== undefined) return storeKey(options.key, options, deps);
-  return askForKey((key) => storeKey(key, options, deps));
+  if (options.key === undefined) {
+    const prompt = await wizardPrompt(options, deps);
+    return askForKey(prompt, (key, wizard) => storeKey(key, options, deps, wizard));
+  }
+  const result = await storeKey(options.key, options, deps, {
+    signal: new AbortController().signal,
+    onPick: () => undefined,
+  });
+  if (result && 'error' in result) void vscode.window.showErrorMessage(result.error.message);
+  return result;
+}
+
+/** Says why it asks again where a key was lost, and for which host where that is not the key's own to tell. */
+async function wizardPrompt({ baseUrl }: SetApiKeyOptions, { connection }: SetApiKeyDeps): Promise<string> {
+  const { endpoint, baseUrl: selectedUrl } = connection.selected();
+  const { key } = await connection.state({});
+  const url = baseUrl ?? selectedUrl;
+  if (key === 'lost') return lostKeySentence(hostOf(url));
+  if (endpoint === 'custom' || endpoint === 'mimoV2') {
+    return vscode.l10n.t(
+      'For {0}. Kept in VS Code’s secret storage and sent nowhere else. Enter to save.',
+      hostOf(url),
+    );
+  }
+  return vscode.l10n.t(
+    'Kept in VS Code’s secret storage and sent only to the service it belongs to. Enter to save.',
+  );
 }
 
 async function storeKey(
   typed: string,
   options: SetApiKeyOptions,
   deps: SetApiKeyDeps,
+  wizard: Wizard,
 ): Promise<StoredKey | CommandError | undefined> {
   const key = typed.trim();
   const problem = keyProblem(key);
   if (problem !== undefined) return commandError({ kind: 'badRequest', message: problem });
-  const place = await placeForKey(key, options, deps);
+  const place = await placeForKey(key, options, deps, wizard);
   if (!place || 'error' in place) return place;
   const badUrl = urlProblem(place.baseUrl);
   if (badUrl !== undefined) return commandError({ kind: 'badRequest', message: badUrl });
@@ -63,8 +97,12 @@ async function storeKey(
   } catch (error) {
     return commandError(secretsError(error));
   }
-  if (place.endpoint === 'custom') await updateSetting('customBaseUrl', place.baseUrl);
-  await updateSetting('endpoint', place.endpoint);
+  try {
+    if (place.endpoint === 'custom') await updateSetting('customBaseUrl', place.baseUrl);
+    await updateSetting('endpoint', place.endpoint);
+  } catch (error) {
+    return commandError(settingsError(error));
+  }
   void announce(origin);
   return { endpoint: place.endpoint, origin };
 }
@@ -82,6 +120,7 @@ async function placeForKey(
   key: string,
   options: SetApiKeyOptions,
   deps: SetApiKeyDeps,
+  wizard: Wizard,
 ): Promise<Place | CommandError | undefined> {
   if (options.baseUrl !== undefined) return { endpoint: 'custom', baseUrl: options.baseUrl.trim() };
   if (options.endpoint !== undefined) {
@@ -92,12 +131,12 @@ async function placeForKey(
   }
   const selected = setting('endpoint');
   // A gateway's keys may look like Xiaomi's: the place that was chosen by hand stays.
-  if (selected === 'mimoV2' || (selected === 'custom' && setting('customBaseUrl') !== ''))
-    return placeOf(selected);
+  if (selected === 'custom' && setting('customBaseUrl') === '') return askForBaseUrl(wizard);
+  if (selected === 'custom' || selected === 'mimoV2') return placeOf(selected);
   const candidates = endpointsForKey(key);
   if (candidates.length === 1 && candidates[0]) return placeOf(candidates[0]);
-  if (candidates.length > 1) return probe(key, candidates, deps);
-  return pickPlace(vscode.l10n.t('Which service does this key belong to?'));
+  if (candidates.length > 1) return probe(key, candidates, deps, wizard);
+  return pickPlace(wizard, vscode.l10n.t('Which service does this key belong to?'));
 }
 
 function placeOf(endpoint: EndpointId): Place {
@@ -109,7 +148,9 @@ async function probe(
   key: string,
   candidates: readonly EndpointId[],
   { connection }: SetApiKeyDeps,
+  wizard: Wizard,
 ): Promise<Place | CommandError | undefined> {
+  const limit = AbortSignal.any([wizard.signal, AbortSignal.timeout(probeTimeoutMs)]);
   const results = await vscode.window.withProgress(
     {
       location: vscode.ProgressLocation.Notification,
@@ -120,7 +161,7 @@ async function probe(
         candidates.map(async (endpoint) => {
           const place = placeOf(endpoint);
           try {
-            await connection.client(place, key, 'openai').listModels(AbortSignal.timeout(probeTimeoutMs));
+            await connection.client(place, key, 'openai').listModels(limit);
             return { place };
           } catch (error) {
             return { place, error: toMimoError(error) };
@@ -128,13 +169,15 @@ async function probe(
         }),
       ),
   );
+  if (wizard.signal.aborted) return undefined;
   const found = results.find((result) => result.error === undefined);
   if (found) return found.place;
   if (results.every((result) => result.error?.kind === 'auth')) {
     return commandError({ kind: 'auth', message: vscode.l10n.t('No Token Plan region accepts this key.') });
   }
   return pickPlace(
-    vscode.l10n.t('The regions could not be asked. Which one does this key belong to?'),
+    wizard,
+    vscode.l10n.t('The regions could not be reached. Which one does this key belong to?'),
     candidates,
   );
 }
@@ -142,7 +185,8 @@ async function probe(
 /** Milliseconds; a region that does not answer by then is taken as out of reach. */
 const probeTimeoutMs = 10_000;
 
-async function pickPlace(title: string, among = allEndpoints): Promise<Place | undefined> {
+async function pickPlace(wizard: Wizard, title: string, among = allEndpoints): Promise<Place | undefined> {
+  wizard.onPick();
   const items = among.map((endpoint) => ({
     label: endpointLabel(endpoint),
     description: endpointHost(endpoint),
@@ -150,7 +194,11 @@ async function pickPlace(title: string, among = allEndpoints): Promise<Place | u
   }));
   const picked = await vscode.window.showQuickPick(items, { title, ignoreFocusOut: true });
   if (!picked) return undefined;
-  if (picked.endpoint !== 'custom') return placeOf(picked.endpoint);
+  return picked.endpoint === 'custom' ? askForBaseUrl(wizard) : placeOf(picked.endpoint);
+}
+
+async function askForBaseUrl(wizard: Wizard): Promise<Place | undefined> {
+  wizard.onPick();
   const baseUrl = await vscode.window.showInputBox({
     title: vscode.l10n.t('Base URL of the service'),
     value: setting('customBaseUrl'),
@@ -182,47 +230,49 @@ export function endpointLabel(endpoint: EndpointId): string {
   return labels[endpoint];
 }
 
-/** Keeps the box and the typed key until the key is stored, or the user gives up. */
+/**
+ * Keeps the box and the typed key until the key is stored, or the user gives up: with Escape in the box, also while the
+ * regions are asked. A pick that `store` opens takes the box's place for as long as it is open.
+ */
 function askForKey(
-  store: (key: string) => Promise<StoredKey | CommandError | undefined>,
+  prompt: string,
+  store: (key: string, wizard: Wizard) => Promise<StoredKey | CommandError | undefined>,
 ): Promise<StoredKey | CommandError | undefined> {
   const box = vscode.window.createInputBox();
-  const openConsole: vscode.QuickInputButton = {
-    iconPath: new vscode.ThemeIcon('link-external'),
-    tooltip: vscode.l10n.t('Get a key in the console'),
-  };
   box.title = vscode.l10n.t('MiMo API key');
-  box.prompt = vscode.l10n.t(
-    'Kept in VS Code’s secret storage and sent only to the service it belongs to. Enter to save.',
-  );
+  box.prompt = prompt;
   box.placeholder = 'sk-… / tp-…';
   box.password = true;
   box.ignoreFocusOut = true;
-  box.buttons = [openConsole];
+  box.buttons = [
+    { iconPath: new vscode.ThemeIcon('link-external'), tooltip: vscode.l10n.t('Get a key in the console') },
+  ];
   return new Promise((resolve) => {
-    let storing = false;
+    let storing: AbortController | undefined;
+    let picking = false;
+    const finish = (result: StoredKey | undefined): void => {
+      resolve(result);
+      box.dispose();
+    };
     box.onDidTriggerButton(() => void vscode.env.openExternal(vscode.Uri.parse(consoleUrl)));
     box.onDidChangeValue(() => (box.validationMessage = undefined));
     box.onDidAccept(async () => {
       if (storing) return;
-      storing = true;
+      const abort = new AbortController();
+      storing = abort;
+      picking = false;
       box.busy = true;
-      const result = await store(box.value);
-      storing = false;
+      const result = await store(box.value, { signal: abort.signal, onPick: () => (picking = true) });
+      storing = undefined;
+      if (abort.signal.aborted) return finish(undefined);
+      if (result && !('error' in result)) return finish(result);
       box.busy = false;
-      if (result && !('error' in result)) {
-        resolve(result);
-        box.hide();
-      } else {
-        // A pick inside took the box's place: it comes back with the key still in it.
-        box.validationMessage = result?.error.message;
-        box.show();
-      }
+      box.validationMessage = result?.error.message;
+      box.show();
     });
     box.onDidHide(() => {
-      if (storing) return;
-      box.dispose();
-      resolve(undefined);
+      if (!storing) finish(undefined);
+      else if (!picking) storing.abort();
     });
     box.show();
   });

@@ -14,9 +14,24 @@ export interface Settings {
   readonly sendKey: SendKey;
 }
 
+/** The values that a setting may have; undefined: any text. */
+const allowed: { readonly [K in keyof Settings]: readonly Settings[K][] | undefined } = {
+  endpoint: ['payAsYouGo', 'tokenPlanCn', 'tokenPlanSgp', 'tokenPlanAms', 'mimoV2', 'custom'],
+  customBaseUrl: undefined,
+  protocol: ['openai', 'anthropic'],
+  authHeader: ['api-key', 'bearer'],
+  model: undefined,
+  sendKey: ['enter', 'ctrlEnter'],
+};
+
+/** A setting's value; its default where what stands in settings.json is none (VS Code underlines it there). */
 export function setting<K extends keyof Settings>(key: K): Settings[K] {
-  // package.json declares a default for each, so there is always a value.
-  return vscode.workspace.getConfiguration('mimo').get<Settings[K]>(key) as Settings[K];
+  const configuration = vscode.workspace.getConfiguration('mimo');
+  const value = configuration.get<unknown>(key);
+  const values: readonly unknown[] | undefined = allowed[key];
+  const valid = values ? values.includes(value) : typeof value === 'string';
+  // package.json declares a default for each.
+  return (valid ? value : configuration.inspect(key)?.defaultValue) as Settings[K];
 }
 
 /** Writes a user setting; all of ours have application scope. */

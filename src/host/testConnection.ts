@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { type CommandError, commandError } from './commandResult.ts';
+import type { Chats } from './chats.ts';
 import { type Connection, toMimoError } from './connection.ts';
 import { describeError } from './errorText.ts';
 import { showError } from './errorActions.ts';
@@ -14,10 +15,20 @@ export interface ConnectionTest {
   readonly error?: CommandError['error'];
 }
 
-/** One short streamed answer, thinking off, the way the chat asks: a model list that answers proves nothing about chat. */
-export async function testConnection(connection: Connection): Promise<ConnectionTest> {
-  const opened = await connection.open({ thinking: false });
-  if ('error' in opened) return failed('', 0, opened.error, () => void testConnection(connection));
+export interface TestConnectionDeps {
+  readonly connection: Connection;
+  readonly chats: Chats;
+}
+
+/**
+ * One short streamed answer, thinking off, with the shown conversation's model and protocol, the way the chat asks:
+ * a model list that answers proves nothing about chat.
+ */
+export async function testConnection(deps: TestConnectionDeps): Promise<ConnectionTest> {
+  const retry = (): void => void testConnection(deps);
+  const { choice } = await deps.chats.current();
+  const opened = await deps.connection.open({ ...choice, thinking: false });
+  if ('error' in opened) return failed(opened.url ?? '', 0, opened.error, retry);
   const { client, url, model } = opened;
   const startedAt = performance.now();
   const elapsed = (): number => Math.round(performance.now() - startedAt);
@@ -48,7 +59,7 @@ export async function testConnection(connection: Connection): Promise<Connection
     const mimoError = toMimoError(error);
     const info = describeError(mimoError, { url, model });
     if (mimoError.kind === 'aborted') return { ok: false, url, latencyMs: elapsed(), ...commandError(info) };
-    return failed(url, elapsed(), info, () => void testConnection(connection));
+    return failed(url, elapsed(), info, retry);
   }
   latencyMs ??= elapsed();
   void vscode.window.showInformationMessage(

@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import type { Answer, ChatSession } from '../chat/session.ts';
+import type { ErrorInfo } from '../shared/chatState.ts';
 import type { ViewCommand } from '../shared/contract.ts';
 import type { Chats } from './chats.ts';
 import { insertAtCursor, openAsNewFile } from './insert.ts';
@@ -19,13 +21,14 @@ export function viewCommandHandler(deps: ViewCommandsDeps): ViewCommandHandler {
     const session = await chats.current();
     switch (command.type) {
       case 'send':
-        if (command.text.trim() !== '') await sendFromView(deps, command.text);
+        if (command.text.trim() === '') break;
+        await present(() => sendTyped(session, command.text), session, deps);
         break;
       case 'stop':
-        await session.stop();
+        await chats.stop();
         break;
       case 'regenerate':
-        await session.regenerate(command.messageId);
+        await present(() => session.regenerate(command.messageId), session, deps);
         break;
       case 'unqueue':
         session.unqueue(command.id);
@@ -40,17 +43,15 @@ export function viewCommandHandler(deps: ViewCommandsDeps): ViewCommandHandler {
         await vscode.commands.executeCommand('mimo.selectModel');
         break;
       case 'setProtocol':
-        await chats.setChoice(session, { protocol: command.protocol });
+        await chats.setChoice(session, { ...session.choice, protocol: command.protocol });
         break;
       case 'setThinking':
-        await chats.setChoice(session, { thinking: command.thinking });
+        await chats.setChoice(session, { ...session.choice, thinking: command.thinking });
         break;
       case 'action':
-        if (
-          command.messageId !== undefined &&
-          (command.action === 'retry' || command.action === 'continue')
-        ) {
-          await session.regenerate(command.messageId);
+        if (command.action === 'retry' && command.messageId !== undefined) {
+          const { messageId } = command;
+          await present(() => session.regenerate(messageId), session, deps);
         } else {
           await runErrorAction(command.action);
         }
@@ -71,21 +72,33 @@ export function viewCommandHandler(deps: ViewCommandsDeps): ViewCommandHandler {
   };
 }
 
-/** Without a key the wizard comes first; the message is sent when it has one, and stays in the composer when not. */
-async function sendFromView({ chats, connection }: ViewCommandsDeps, text: string): Promise<void> {
-  const session = await chats.current();
-  const answer = await session.send(text);
-  if (!answer.error || answer.messageId !== undefined) return;
-  if ((await connection.state(session.choice)).key === 'present' || answer.error.kind !== 'auth') {
-    await showError(answer.error);
-    return;
+/**
+ * Asks, and tells an error that the conversation does not show. Without a key the wizard comes first, and then it is
+ * asked again; a message that was not sent stays in the composer.
+ */
+async function present(
+  ask: () => Promise<Answer> | undefined,
+  session: ChatSession,
+  { connection }: Pick<ViewCommandsDeps, 'connection'>,
+): Promise<void> {
+  let answer = await ask();
+  const { key } = await connection.state(session.choice);
+  if (wasNotShown(answer) && (key === 'missing' || key === 'lost')) {
+    const set: object | undefined = await vscode.commands.executeCommand('mimo.setApiKey');
+    if (!set || 'error' in set) return;
+    answer = await ask();
   }
-  const set = await vscode.commands.executeCommand<{ readonly endpoint?: string } | undefined>(
-    'mimo.setApiKey',
-  );
-  if (set?.endpoint === undefined) return;
+  if (wasNotShown(answer)) await showError(answer.error, () => void present(ask, session, { connection }));
+}
+
+function wasNotShown(answer: Answer | undefined): answer is Answer & { readonly error: ErrorInfo } {
+  return answer?.error !== undefined && answer.messageId === undefined;
+}
+
+/** Sends from the composer. What an earlier try put back into it is taken out again. */
+function sendTyped(session: ChatSession, text: string): Promise<Answer> {
   if (session.state.draft === text) session.setDraft('', true);
-  await session.send(text);
+  return session.send(text);
 }
 
 /** VS Code asks before it opens a link to a place that the user has not trusted. */

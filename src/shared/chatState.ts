@@ -81,7 +81,7 @@ export interface QueuedMessage {
 
 /**
  * `missing`: no key for the selected host. `lost`: one was stored and is gone (a VS Code that keeps no secrets).
- * `unknown`: not looked up yet.
+ * `unknown`: it cannot be told (a bad base URL, a secret storage that fails): the error is told when something is sent.
  */
 export type KeyState = 'unknown' | 'present' | 'missing' | 'lost';
 

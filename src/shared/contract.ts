@@ -93,7 +93,9 @@ export function parseViewCommand(value: unknown): ViewCommand | undefined {
       return isText(text) ? { type, text } : undefined;
     case 'draft': {
       const { conversationId } = command;
-      return isText(text) && isText(conversationId, maxIdLength) ? { type, conversationId, text } : undefined;
+      // It becomes a file name.
+      const isId = isText(conversationId, maxIdLength) && /^[\w-]+$/.test(conversationId);
+      return isId && isText(text) ? { type, conversationId, text } : undefined;
     }
     case 'openAsNewFile': {
       const { language } = command;

@@ -28,6 +28,8 @@ export function EmptyState() {
         </div>
       );
     case 'present':
+    // What is wrong is told when something is sent.
+    case 'unknown':
       return (
         <div class="empty">
           <h2>{t.welcomeTitle}</h2>

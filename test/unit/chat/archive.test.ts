@@ -56,6 +56,20 @@ suite('archive', () => {
     assert.ok(last?.role === 'assistant');
     assert.equal(last.status, 'interrupted');
     assert.equal(last.parts.length, 2);
+    assert.equal(last.endedAt, 9);
+  });
+
+  test('thinking that was cut off ends when its last words came', () => {
+    const thinking: ArchiveRecord = {
+      type: 'delta',
+      id: 'a',
+      time: 9,
+      events: [{ type: 'reasoning', text: '…' }],
+    };
+    const read = decodeConversation('c', [write([...records.slice(0, 4), thinking])]);
+    const last = read && pathTo(read, read.leafId).at(-1);
+    assert.ok(last?.role === 'assistant');
+    assert.deepEqual(last.parts, [{ type: 'reasoning', text: 'Think…', startedAt: 8, endedAt: 9 }]);
   });
 
   test('a file cut at any byte is readable up to its last whole line', () => {

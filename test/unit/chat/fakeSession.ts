@@ -1,6 +1,7 @@
 import type { ArchiveRecord } from '../../../src/chat/archive.ts';
 import { emptyConversation } from '../../../src/chat/conversation.ts';
-import { ChatSession, type Opened, type SessionStart } from '../../../src/chat/session.ts';
+import { ChatSession } from '../../../src/chat/session.ts';
+import type { Opened, SessionStart } from '../../../src/chat/sessionDeps.ts';
 import { MimoError } from '../../../src/mimo/errors.ts';
 import type { ChatRequest, MimoClient, StreamEvent } from '../../../src/mimo/types.ts';
 import type { HostEvent } from '../../../src/shared/contract.ts';

@@ -109,6 +109,7 @@ suite('chat session', () => {
     const second = session.send('second');
     assert.equal((await first).error?.kind, 'balance');
     assert.equal((await second).error?.kind, 'balance');
+    assert.equal((await second).messageId, (await first).messageId, 'The error stands in one message only.');
     assert.equal(session.state.draft, 'second');
     assert.equal(requests.length, 1);
   });
@@ -159,6 +160,40 @@ suite('chat session', () => {
     assert.equal(stored.messages.size, 3);
     assert.deepEqual(pathTo(stored, stored.leafId).length, 2);
     assert.equal(stored.leafId, second?.messageId);
+  });
+
+  test('a second answer that fails before its first word leaves the first one in sight', async () => {
+    const { session, records } = fakeSession([
+      answer('One'),
+      { events: [], error: new MimoError('auth', 'refused') },
+    ]);
+    const first = await session.send('Hi');
+    const second = await session.regenerate(first.messageId ?? '');
+    assert.equal(second?.error?.kind, 'auth');
+    assert.equal(second?.messageId, undefined);
+    assert.equal(session.state.messages.at(-1)?.id, first.messageId);
+    assert.deepEqual(records.at(-1), { type: 'leaf', id: first.messageId });
+  });
+
+  test('a second answer that fails after some words is shown with its error', async () => {
+    const { session } = fakeSession([
+      answer('One'),
+      { events: [{ type: 'text', text: 'Half' }], error: new MimoError('protocol', 'cut') },
+    ]);
+    const first = await session.send('Hi');
+    const second = await session.regenerate(first.messageId ?? '');
+    assert.equal(second?.text, 'Half');
+    assert.equal(session.state.messages.at(-1)?.id, second?.messageId);
+  });
+
+  test('Stop ends the wait for a connection, and the text goes back into the draft', async () => {
+    const { session, requests } = fakeSession([], { open: () => new Promise(() => undefined) });
+    const sent = session.send('A long question');
+    await session.stop();
+    assert.equal((await sent).finishReason, 'aborted');
+    assert.equal(session.state.draft, 'A long question');
+    assert.equal(requests.length, 0);
+    assert.equal(session.isBusy, false);
   });
 
   test('regenerate refuses while an answer streams and for a message of the user', async () => {

@@ -44,6 +44,9 @@ const invalid: readonly unknown[] = [
   { type: 'send', text: 1 },
   { type: 'send', text: ['x'] },
   { type: 'draft', text: 'x' },
+  // It becomes a file name.
+  { type: 'draft', conversationId: '../../settings', text: 'x' },
+  { type: 'draft', conversationId: '', text: 'x' },
   { type: 'draft', conversationId: 1, text: 'x' },
   { type: 'draft', conversationId: long, text: 'x' },
   { type: 'openAsNewFile', text: 'x' },
