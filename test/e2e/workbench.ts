@@ -1,7 +1,7 @@
 // A whole VS Code window with the extension in it, driven as a person would: by keyboard, mouse and what is on screen.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { openBrowser } from '../helpers/chromium.ts';
 import { onExit } from '../helpers/cleanUp.ts';
@@ -38,6 +38,8 @@ export interface WorkbenchOptions {
   readonly trust?: boolean;
   /** Added to the environment of the extension host, such as `MIMO_API_KEY`. */
   readonly env?: Readonly<Record<string, string>>;
+  /** False: stored keys do not survive a reload, as on a server without a keyring. Default: true. */
+  readonly keepsSecrets?: boolean;
   /** A packaged extension to install, instead of the development folder. */
   readonly vsix?: string;
   readonly width?: number;
@@ -73,9 +75,11 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     ...(height !== undefined && { height }),
   });
   // The key with which the workbench encrypts secrets: without an answer they last only until a reload.
-  await context.route('**/mint-key', (route) =>
-    route.fulfill({ contentType: 'application/octet-stream', body: Buffer.alloc(32, 7) }),
-  );
+  if (options.keepsSecrets !== false) {
+    await context.route('**/mint-key', (route) =>
+      route.fulfill({ contentType: 'application/octet-stream', body: Buffer.alloc(32, 7) }),
+    );
+  }
   const locale = options.locale ?? 'en';
   await context.addInitScript((language) => {
     Reflect.set(globalThis, '_VSCODE_NLS_LANGUAGE', language);
@@ -139,16 +143,28 @@ export class Workbench {
     await this.chat.icon.waitFor();
   }
 
+  /** A second window of the same user, on another folder; it goes with this one. */
+  async another(workspaceDir: string): Promise<Workbench> {
+    const url = new URL(this.#deps.url);
+    url.searchParams.set('folder', workspaceDir);
+    const page = await this.context.newPage();
+    const other = new Workbench({ ...this.#deps, page, workspaceDir, url: url.href });
+    await page.goto(url.href);
+    await other.ready();
+    return other;
+  }
+
   /** Runs a command through the palette, by its title as shown there, such as `MiMo: New Chat`. */
   async runCommand(title: string): Promise<void> {
     await this.page.keyboard.press('F1');
     await this.pick(`>${title}`, title);
   }
 
-  /** Opens a workspace file, by name, in the editor, and puts the cursor there. */
-  async openFile(name: string): Promise<void> {
+  /** Opens a workspace file, by its path, in the editor, and puts the cursor there. */
+  async openFile(path: string): Promise<void> {
+    const [name, folder] = [basename(path), dirname(path)];
     await this.page.keyboard.press('Control+P');
-    await this.pick(name, name);
+    await this.pick(path, folder === '.' ? name : `${name} ${folder}`);
     await this.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
     await this.page.locator('.editor-instance .monaco-editor.focused').waitFor();
   }

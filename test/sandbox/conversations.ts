@@ -4,6 +4,7 @@ import { type CodeBlock, fenced, type Language, type Prompt } from './prompt.ts'
 import { puzzle } from './puzzle.ts';
 import { refactored } from './refactor.ts';
 import { longText } from './longText.ts';
+import { sampleCode, sampleExplanation } from './sample.ts';
 import { code, formula, hello, markdown, nested, table } from './texts.ts';
 
 export interface Said {
@@ -165,6 +166,7 @@ function lastBlock({ blocks }: Prompt): CodeBlock {
 function explanation(prompt: Prompt): Said {
   const { language } = prompt;
   const block = lastBlock(prompt);
+  if (block.code.includes(sampleCode)) return sampleExplanation[language];
   const lines = block.code.split('\n').filter((line) => line.trim() !== '');
   const declared =
     /\b(?:function|class|def|fn|func|const|let|var|interface|type|struct|enum)\s+([\p{L}_$][\p{L}\p{N}_$]*)/gu;
