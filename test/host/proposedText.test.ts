@@ -2,8 +2,16 @@ import * as vscode from 'vscode';
 import { ProposedText } from '../../src/host/proposedText.ts';
 import * as assert from './assert.ts';
 
+let files = 0;
+
+/** In files of their own: an untitled document may take over the name of one that is still being closed. */
 async function open(content: string): Promise<vscode.TextDocument> {
-  return vscode.workspace.openTextDocument({ content });
+  const folder = vscode.workspace.workspaceFolders?.[0];
+  assert.ok(folder);
+  files += 1;
+  const uri = vscode.Uri.joinPath(folder.uri, `proposed-${files}.txt`);
+  await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(content));
+  return vscode.workspace.openTextDocument(uri);
 }
 
 suite('A proposed text whose document was closed and is opened again', () => {
