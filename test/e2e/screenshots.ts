@@ -27,6 +27,7 @@ const texts = {
     explain: 'MiMo: Explain Selection',
     refactor: 'MiMo: Refactor Selection…',
     instruction: 'Rename sum to subtotal',
+    done: '1 change to review',
     think: 'Think hard about the puzzle of the two trains',
     code: 'Write some code in several languages',
     table: 'Compare sorting algorithms in a table',
@@ -38,6 +39,7 @@ const texts = {
     explain: 'MiMo: 解释所选代码',
     refactor: 'MiMo: 重构所选代码…',
     instruction: '把 sum 改为 subtotal',
+    done: '1 处更改待审阅',
     think: '仔细思考两列火车的谜题',
     code: '用几种语言写一段代码',
     table: '用表格比较排序算法',
@@ -84,8 +86,11 @@ async function refactor(window: Workbench, locale: Locale): Promise<void> {
   await window.select(...functionLines);
   await window.runCommand(texts[locale].refactor);
   await window.type(texts[locale].instruction);
-  await window.page.locator('.monaco-diff-editor .line-insert').nth(4).waitFor();
-  await window.page.locator('.editor-actions .codicon-check').waitFor();
+  await window.page.getByText(texts[locale].done).first().waitFor();
+  // Five lines hold the name; a diff drawn in mid-stream takes the rest of the function for changed too.
+  await window.page.waitForFunction(
+    () => document.querySelectorAll('.monaco-diff-editor .line-insert').length === 5,
+  );
 }
 
 /** Of the installed package, as the window of one in development says so in its title. */
@@ -152,8 +157,13 @@ async function walk(sandbox: Sandbox, theme: Theme, locale: Locale): Promise<voi
     await save('reasoning');
     await chat.ask(long);
     await chat.lastAnswer.locator('.markdown p').nth(1).waitFor();
-    await chat.ask('queued');
+    await chat.input.fill(table);
+    await chat.input.press('Enter');
+    const unqueue = chat.frame.locator('.queue').getByRole('button');
+    await unqueue.waitFor();
     await save('streaming');
+    await unqueue.click();
+    await chat.input.fill('');
     await chat.stop();
     await chat.answered();
     await explain(window, locale);
