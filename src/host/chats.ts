@@ -29,6 +29,7 @@ export class Chats implements vscode.Disposable {
   #current: Promise<ChatSession> | undefined;
   #shown: ChatSession | undefined;
   #opening: Promise<ChatSession> | undefined;
+  readonly #unsavedDrafts = new Map<string, string>();
   #draftWrites: Promise<void> = Promise.resolve();
   /** What happens in the shown conversation; a `snapshot` when another one is shown. */
   readonly onEvent = this.#events.event;
@@ -176,11 +177,19 @@ export class Chats implements vscode.Disposable {
   }
 
   #writeDraft(conversationId: string, text: string): void {
-    const { storage, log } = this.#deps;
-    const path = draftPath(conversationId);
+    this.#unsavedDrafts.set(conversationId, text);
     this.#draftWrites = this.#draftWrites
-      .then(() => (text === '' ? storage.delete(path) : storage.write(path, text)))
-      .catch((error: unknown) => log.error(`The draft could not be stored: ${String(error)}`));
+      .then(() => this.#saveDraft(conversationId))
+      .catch((error: unknown) => this.#deps.log.error(`The draft could not be stored: ${String(error)}`));
+  }
+
+  /** Only the newest text: whoever types is faster than a disk may be. */
+  async #saveDraft(conversationId: string): Promise<void> {
+    const text = this.#unsavedDrafts.get(conversationId);
+    if (text === undefined) return;
+    this.#unsavedDrafts.delete(conversationId);
+    const path = draftPath(conversationId);
+    await (text === '' ? this.#deps.storage.delete(path) : this.#deps.storage.write(path, text));
   }
 }
 

@@ -6,9 +6,15 @@ export interface CommandError {
   readonly error: { readonly kind: ErrorKind; readonly message: string };
 }
 
-export function commandError(error: Pick<ErrorInfo, 'kind' | 'message' | 'detail'>): CommandError {
-  const { kind, message, detail } = error;
-  return { error: { kind, message: detail === undefined ? message : `${message} (${detail})` } };
+export function commandError(error: ToldError): CommandError {
+  return { error: { kind: error.kind, message: fullMessage(error) } };
+}
+
+type ToldError = Pick<ErrorInfo, 'kind' | 'message' | 'detail'>;
+
+/** Our sentence, and what the service or the network said. */
+export function fullMessage({ message, detail }: ToldError): string {
+  return detail === undefined ? message : `${message} (${detail})`;
 }
 
 /**

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { consoleUrl } from '../mimo/endpoints.ts';
 import type { ErrorAction, ErrorInfo } from '../shared/chatState.ts';
+import { fullMessage } from './commandResult.ts';
 
 /** Does what an error's button says. `retry` and `continue` belong to the place of the error, not here. */
 export async function runErrorAction(action: ErrorAction): Promise<void> {
@@ -38,8 +39,10 @@ export async function showError(error: ErrorInfo, retry?: () => void): Promise<v
     showLog: vscode.l10n.t('Show Log'),
   };
   const actions = error.actions.filter((action) => action !== 'continue' && (action !== 'retry' || retry));
-  const text = error.detail === undefined ? error.message : `${error.message} (${error.detail})`;
-  const choice = await vscode.window.showErrorMessage(text, ...actions.map((action) => labels[action]));
+  const choice = await vscode.window.showErrorMessage(
+    fullMessage(error),
+    ...actions.map((action) => labels[action]),
+  );
   const action = actions.find((candidate) => labels[candidate] === choice);
   if (action === 'retry') retry?.();
   else if (action) await runErrorAction(action);

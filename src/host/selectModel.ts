@@ -54,15 +54,20 @@ function pickModel(
     tooltip: vscode.l10n.t('Use for this and new conversations'),
   };
   const current = session.state.connection.model;
-  const show = (models: readonly ModelInfo[]): void => {
-    pick.items = models.map((model) => toItem(model, makeDefault, current));
-    pick.activeItems = pick.items.filter((item) => item.id === current);
+  let models = mergeModels([]);
+  const show = (): void => {
+    const typed = pick.value.trim();
+    const known = models.map((model) => toItem(model, makeDefault, current));
+    // A gateway may serve what no list names, also an id that another one begins with.
+    const isNew = typed !== '' && models.every((model) => model.id !== typed);
+    pick.items = isNew ? [...known, typedItem(typed, makeDefault)] : known;
+    if (typed === '') pick.activeItems = pick.items.filter((item) => item.id === current);
   };
   pick.title = vscode.l10n.t('Model for this conversation');
   pick.placeholder = vscode.l10n.t('Choose a model, or type the id of another one');
   pick.matchOnDescription = true;
   pick.busy = true;
-  show(mergeModels([]));
+  show();
   const abort = new AbortController();
   return new Promise((resolve) => {
     const accept = async (id: string, asDefault: boolean): Promise<void> => {
@@ -71,9 +76,10 @@ function pickModel(
       pick.hide();
     };
     pick.onDidAccept(() => {
-      const id = pick.selectedItems[0]?.id ?? pick.value.trim();
-      if (id !== '') void accept(id, false);
+      const id = pick.selectedItems[0]?.id;
+      if (id !== undefined) void accept(id, false);
     });
+    pick.onDidChangeValue(show);
     pick.onDidTriggerItemButton(({ item }) => void accept(item.id, true));
     pick.onDidHide(() => {
       abort.abort();
@@ -84,8 +90,12 @@ function pickModel(
     void loadModels(session, deps, abort.signal).then((result) => {
       if (abort.signal.aborted) return;
       pick.busy = false;
-      if ('models' in result) show(result.models);
-      else pick.title = result.problem;
+      if ('problem' in result) {
+        pick.title = result.problem;
+        return;
+      }
+      models = result.models;
+      show();
     });
   });
 }
@@ -102,6 +112,11 @@ async function loadModels(
     const { message } = describeError(toMimoError(error), { url: session.state.connection.host });
     return { problem: vscode.l10n.t('Built-in model list. {0}', message) };
   }
+}
+
+function typedItem(id: string, makeDefault: vscode.QuickInputButton): ModelItem {
+  const description = vscode.l10n.t('use this id');
+  return { id, label: id, description, alwaysShow: true, buttons: [makeDefault] };
 }
 
 function toItem(model: ModelInfo, makeDefault: vscode.QuickInputButton, current: string): ModelItem {

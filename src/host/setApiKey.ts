@@ -68,14 +68,9 @@ async function wizardPrompt({ baseUrl }: SetApiKeyOptions, { connection }: SetAp
   const url = baseUrl ?? selectedUrl;
   if (key === 'lost') return lostKeySentence(hostOf(url));
   if (endpoint === 'custom' || endpoint === 'mimoV2') {
-    return vscode.l10n.t(
-      'For {0}. Kept in VS Code’s secret storage and sent nowhere else. Enter to save.',
-      hostOf(url),
-    );
+    return vscode.l10n.t('For {0}. Kept in VS Code’s secret storage and sent nowhere else.', hostOf(url));
   }
-  return vscode.l10n.t(
-    'Kept in VS Code’s secret storage and sent only to the service it belongs to. Enter to save.',
-  );
+  return vscode.l10n.t('Kept in VS Code’s secret storage and sent only to the service it belongs to.');
 }
 
 async function storeKey(

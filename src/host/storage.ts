@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
-import { nodeAppend } from './nodeAppend.ts';
+import { nodeFiles } from './nodeFiles.ts';
 
 /** Text files below the extension's global storage. Paths are relative, with `/`. Errors are the file system's. */
 export class Storage {
   readonly #root: vscode.Uri;
-  readonly #append: ReturnType<typeof nodeAppend>;
+  readonly #node: ReturnType<typeof nodeFiles>;
 
   constructor(root: vscode.Uri) {
     this.#root = root;
-    this.#append = nodeAppend(root);
+    this.#node = nodeFiles(root);
   }
 
   /** The file's text; undefined where there is none. */
@@ -35,6 +35,8 @@ export class Storage {
   /** Replaces a file as a whole: whoever reads it meanwhile sees the old or the new text, never half of one. */
   async write(path: string, text: string): Promise<void> {
     const target = this.#uri(path);
+    const node = await this.#node;
+    if (node) return node.replace(target, text);
     const temporary = target.with({ path: `${target.path}.tmp` });
     await vscode.workspace.fs.writeFile(temporary, new TextEncoder().encode(text));
     await vscode.workspace.fs.rename(temporary, target, { overwrite: true });
@@ -42,11 +44,9 @@ export class Storage {
 
   /** Appends to a file that only this window writes. Where nothing can append, the file is replaced as a whole. */
   async append(path: string, addition: string): Promise<void> {
-    const append = await this.#append;
-    if (!append) return this.write(path, ((await this.read(path)) ?? '') + addition);
-    const uri = this.#uri(path);
-    await vscode.workspace.fs.createDirectory(vscode.Uri.joinPath(uri, '..'));
-    await append(uri, addition);
+    const node = await this.#node;
+    if (!node) return this.write(path, ((await this.read(path)) ?? '') + addition);
+    await node.append(this.#uri(path), addition);
   }
 
   async delete(path: string): Promise<void> {

@@ -70,6 +70,8 @@ suite('The chat view', () => {
   test('Escape stops an answer and keeps what has arrived', async () => {
     await window.chat.ask('/fault stall-mid');
     await window.chat.stopButton.waitFor();
+    const status = window.page.locator('#mimo-chat\\.mimo-chat\\.mimo\\.status');
+    await status.locator('.codicon-loading').waitFor();
     await window.chat.input.press('Escape');
     await window.chat.stopButton.waitFor({ state: 'hidden' });
     assert.match(await window.chat.lastAnswer.innerText(), /Stopped/);
@@ -100,6 +102,17 @@ suite('The chat view', () => {
     await window.chat.ask('Hello');
     await window.chat.answered();
     assert.equal(lastBody().model, 'mimo-v2.6-flash');
+  });
+
+  test('a model that no list names is chosen by typing its id, and its error leads to the list', async () => {
+    await window.chat.button('Model').click();
+    await window.pick('mimo-v2.6');
+    await window.chat.button(/^Model: mimo-v2\.6$/).waitFor();
+    await window.chat.ask('Hello');
+    await window.chat.answered();
+    await window.chat.lastAnswer.getByRole('alert').getByRole('button', { name: 'Choose model' }).click();
+    await window.pick('mimo-v2.6-flash');
+    await window.chat.button('Model: mimo-v2.6-flash').waitFor();
   });
 
   test('the protocol is switched for this conversation, which goes on', async () => {

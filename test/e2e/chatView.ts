@@ -70,7 +70,7 @@ export class ChatView {
     await this.stopButton.waitFor({ state: 'hidden' });
   }
 
-  button(name: string): Locator {
+  button(name: string | RegExp): Locator {
     return this.frame.getByRole('button', { name });
   }
 }

@@ -32,6 +32,8 @@ suite('Around the chat', () => {
 
   test('a key of unknown kind asks for the service, and Escape there brings the key back', async () => {
     await open();
+    const status = window.page.locator('#mimo-chat\\.mimo-chat\\.mimo\\.status');
+    await status.filter({ hasText: 'MiMo: no API key' }).waitFor();
     await window.chat.button('Set API key').click();
     await window.type('another-kind-of-key');
     const title = window.page.locator('.quick-input-titlebar');
@@ -49,6 +51,7 @@ suite('Around the chat', () => {
     await window.chat.ask('Hello');
     await window.chat.answered();
     assert.equal(sandbox.journal[0]?.status, 200);
+    await status.filter({ hasText: 'mimo-v2.6-pro' }).waitFor();
   });
 
   test('sending without a key asks for one, keeps the text, and then sends it', async () => {

@@ -149,8 +149,8 @@ for (const locale of ['en', 'zh-cn'] as const) {
       test('after a reload the conversation, the key and the draft are there', async () => {
         const requests = sandbox.journal.length;
         const answers = await window.chat.answers.count();
-        await window.chat.input.fill('half a thought');
-        await window.chat.input.blur();
+        await window.chat.input.click();
+        await window.page.keyboard.type('half a thought');
         await window.reload();
         await window.chat.answers.nth(answers - 1).waitFor();
         assert.equal(await window.chat.answers.count(), answers);

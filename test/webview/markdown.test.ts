@@ -173,6 +173,14 @@ test('half a fence is drawn while it arrives, without actions until it is comple
   await view.close();
 });
 
+test('a code block that was cut off before its first line has no actions: there is nothing to act on', async () => {
+  const cut = { ...answer('a1', 'Look:\n\n```typescri'), status: 'interrupted' as const };
+  const view = await views.open(chat({ messages: [question('u1', 'Hi'), cut] }));
+  await view.page.locator('.code-block').waitFor();
+  assert.equal(await view.page.locator('.code-block').getByRole('button').count(), 0);
+  await view.close();
+});
+
 test('code in an unknown language is plain', async () => {
   const view = await show('```klingon\nnuqneH\n```\n\n```js\nlet a\n```');
   await view.page.locator('.hljs-keyword').waitFor();

@@ -13,13 +13,13 @@ interface CodeBlockProps {
   readonly open: boolean;
 }
 
-/** A block of code with its actions, which wait until the block is complete. */
+/** A block of code with its actions, which wait until the block is complete and holds something. */
 export function CodeBlock({ code, language, open }: CodeBlockProps) {
   return (
     <div class="code-block">
       <div class="code-head">
         <span class="code-language">{language || t.plainText}</span>
-        {!open && (
+        {!open && code !== '' && (
           <span class="actions">
             <CopyButton label={t.copyCode} text={code} />
             <IconButton
