@@ -25,6 +25,8 @@ export class ChatView implements vscode.WebviewViewProvider, vscode.Disposable {
   #view: vscode.WebviewView | undefined;
   /** The page has asked for its snapshot and is there to hear events. */
   #ready = false;
+  /** Counts the pages that have gone. */
+  #page = 0;
   #pendingFocus: Extract<HostEvent, { type: 'focus' }> | undefined;
 
   constructor(deps: ChatViewDeps) {
@@ -81,8 +83,10 @@ export class ChatView implements vscode.WebviewViewProvider, vscode.Disposable {
   }
 
   async #start(): Promise<void> {
+    const page = this.#page;
     const session = await this.#deps.chats.current();
-    if (!this.#view?.visible) return;
+    // Meanwhile the page may have gone; the next one asks for itself.
+    if (page !== this.#page) return;
     this.#ready = true;
     this.#bridge.send({ type: 'snapshot', state: session.state });
     if (this.#pendingFocus) this.#bridge.send(this.#pendingFocus);
@@ -97,6 +101,7 @@ export class ChatView implements vscode.WebviewViewProvider, vscode.Disposable {
   }
 
   #hide(): void {
+    this.#page += 1;
     this.#ready = false;
     this.#bridge.clear();
   }
