@@ -163,6 +163,7 @@ suite('The chat view', () => {
     await window.chat.answered();
     const alert = window.chat.lastAnswer.getByRole('alert');
     assert.match(await alert.innerText(), /127\.0\.0\.1:\d+ did not accept the API key/);
+    await window.page.locator('#mimo-chat\\.mimo-chat\\.mimo\\.status .codicon-error').waitFor();
     await alert.getByRole('button', { name: 'Set API key' }).click();
     assert.equal(await window.quickInput().getAttribute('type'), 'password');
     await window.page.keyboard.press('Escape');
@@ -214,15 +215,12 @@ suite('The chat view', () => {
     await window.chat.stop();
   });
 
-  test('Explain is in the MiMo submenu of selected code', async () => {
+  test('Explain and Refactor are in the MiMo submenu of selected code', async () => {
     await window.openFile('sum.ts');
     await window.select(1);
-    const before = await window.chat.answers.count();
     await window.page.keyboard.press('Shift+F10');
-    await window.page.getByRole('menuitem', { name: 'MiMo' }).click();
-    await window.page.getByRole('menuitem', { name: 'Explain Selection' }).click();
-    await window.chat.answers.nth(before).waitFor();
-    await window.chat.answered();
-    assert.match(await window.chat.questions.last().innerText(), /sum\.ts:1/);
+    await window.page.getByRole('menuitem', { name: 'MiMo' }).hover();
+    await window.page.getByRole('menuitem', { name: 'Explain Selection' }).waitFor();
+    await window.page.getByRole('menuitem', { name: 'Refactor Selection' }).waitFor();
   });
 });
