@@ -169,14 +169,20 @@ export function hostOf(url: string): string {
   return URL.canParse(url) ? new URL(url).host : url;
 }
 
-/** Over SSH and in containers the extension host, and so the request, is on the other machine. */
+/** Over SSH and in containers the request leaves from the other machine, unless this extension runs on the user's own. */
+function remoteMachine(): string | undefined {
+  const kind = vscode.extensions.getExtension('mimo-chat.mimo-chat')?.extensionKind;
+  return kind === vscode.ExtensionKind.Workspace ? vscode.env.remoteName : undefined;
+}
+
 function machine(): string {
-  return vscode.env.remoteName
-    ? vscode.l10n.t('the remote machine ({0})', vscode.env.remoteName)
-    : vscode.l10n.t('this machine');
+  const remote = remoteMachine();
+  return remote === undefined
+    ? vscode.l10n.t('this machine')
+    : vscode.l10n.t('the remote machine ({0})', remote);
 }
 
 function remoteHint(): string {
-  if (!vscode.env.remoteName) return '';
+  if (remoteMachine() === undefined) return '';
   return ` ${vscode.l10n.t('To send requests from your own machine, set remote.extensionKind to {0} for this extension.', '"ui"')}`;
 }
