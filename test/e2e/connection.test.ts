@@ -35,6 +35,13 @@ suite('Around the chat', () => {
     const status = window.page.locator('#mimo-chat\\.mimo-chat\\.mimo\\.status');
     await status.filter({ hasText: 'MiMo: no API key' }).waitFor();
     await window.chat.button('Set API key').click();
+    await window.type('a key with spaces');
+    await window.page.locator('.quick-input-message', { hasText: 'no spaces' }).waitFor();
+    assert.equal(
+      await window.quickInput().inputValue(),
+      'a key with spaces',
+      'A failure keeps what was typed.',
+    );
     await window.type('another-kind-of-key');
     const title = window.page.locator('.quick-input-titlebar');
     await title.filter({ hasText: 'Which service does this key belong to?' }).waitFor();
@@ -109,9 +116,12 @@ suite('Around the chat', () => {
     }
   });
 
-  test('in Restricted Mode the chat works', async () => {
-    await open({ ...withKey(), trust: false });
-    await window.chat.ask('Hello');
+  test('in Restricted Mode the chat works, and the send key is the chosen one', async () => {
+    await open({ ...withKey(), trust: false, settings: { 'mimo.sendKey': 'ctrlEnter' } });
+    await window.chat.input.fill('Hello');
+    await window.chat.input.press('Enter');
+    assert.equal(await window.chat.input.inputValue(), 'Hello\n', 'The setting sends with Ctrl+Enter only.');
+    await window.chat.input.press('Control+Enter');
     await window.chat.answered();
     assert.equal(sandbox.journal[0]?.status, 200);
   });
